@@ -1,0 +1,58 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace WeCommerce.Storage;
+
+/// <summary>Does one kind of effect. It may be called again for the same effect, and by two at once: doing it twice must be as good as once.</summary>
+public interface IEffectHandler<in TEffect>
+{
+    /// <summary>Does the effect. An exception puts it off like <see cref="EffectOutcome.Later"/> without a time of its own.</summary>
+    Task<EffectOutcome> DoAsync(TEffect effect, EffectContext context, CancellationToken cancellation);
+}
+
+/// <summary>Whose effect it is.</summary>
+/// <param name="Owner">The partition whose commit recorded the effect.</param>
+/// <param name="Attempt">1 at the first try.</param>
+public sealed record EffectContext(PartitionId Owner, int Attempt);
+
+/// <summary>What became of an effect.</summary>
+public readonly record struct EffectOutcome
+{
+    private EffectOutcome(bool isDone, TimeSpan? after) => (IsDone, After) = (isDone, after);
+
+    public bool IsDone { get; }
+
+    /// <summary>When to try again; null for the growing delays that all effects share.</summary>
+    public TimeSpan? After { get; }
+
+    public static EffectOutcome Done { get; } = new(isDone: true, null);
+
+    /// <summary>Not yet: to be tried again, for as long as it takes.</summary>
+    public static EffectOutcome Later(TimeSpan? after = null) => new(isDone: false, after);
+}
+
+/// <summary>The message that wakes up who does a partition's effects. Sent before the commit, so that no commit is ever without one.</summary>
+/// <param name="CommitBy">Until then the commit may still come: a message that finds nothing comes again after it.</param>
+public sealed record WakeUp(string Table, string Partition, string Operation, DateTimeOffset CommitBy);
+
+/// <summary>An effect as it stands in its partition, written by the commit that it follows from.</summary>
+internal static class EffectRow
+{
+    public const string First = "effect!";
+    public const string End = "effect\"";
+
+    public static TableEntity Of<TEffect>(string operation, int n, TEffect effect)
+        where TEffect : notnull =>
+        new TableEntity { RowKey = $"{Prefix(operation)}{n:00}", ["Kind"] = typeof(TEffect).Name, ["Attempts"] = 0 }.WithJson("Effect", effect);
+
+    public static string Prefix(string operation) => $"{First}{operation}!";
+}
+
+internal sealed record EffectRoute(string Kind, Func<IServiceProvider, TableEntity, EffectContext, CancellationToken, Task<EffectOutcome>> DoAsync)
+{
+    public static EffectRoute To<TEffect, THandler>()
+        where TEffect : notnull
+        where THandler : class, IEffectHandler<TEffect> =>
+        new(typeof(TEffect).Name, static (services, row, context, cancellation) =>
+            services.GetRequiredService<THandler>().DoAsync(row.ReadJson<TEffect>("Effect"), context, cancellation));
+}

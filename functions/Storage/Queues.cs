@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Queues.Models;
+
+namespace WeCommerce.Storage;
+
+/// <summary>Sends messages: JSON, base64 on the wire as the Functions host expects, never expiring.</summary>
+public sealed class Queues
+{
+    private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
+
+    /// <summary>Azure lets a message stay unseen for at most 7 days.</summary>
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(7) - TimeSpan.FromMinutes(1);
+
+    private readonly StorageClients _clients;
+
+    internal Queues(StorageClients clients) => _clients = clients;
+
+    /// <summary>Puts a message on a queue.</summary>
+    /// <param name="delay">How long it stays unseen: 0 to 7 days; a longer one is cut, so what reads the message must look at the time.</param>
+    public async Task SendAsync<T>(string queue, T message, TimeSpan delay, CancellationToken cancellation = default)
+    {
+        var client = _clients.Queue(queue);
+        var text = JsonSerializer.Serialize(message, Rows.Json);
+        var unseen = delay < TimeSpan.Zero ? TimeSpan.Zero : delay > LongestDelay ? LongestDelay : delay;
+        try
+        {
+            await client.SendMessageAsync(text, unseen, Forever, cancellation);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
+            await client.CreateIfNotExistsAsync(cancellationToken: cancellation);
+            await client.SendMessageAsync(text, unseen, Forever, cancellation);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.Testing;
+
+namespace WeCommerce.Storage.Tests;
+
+public sealed class EffectTests(Azurite azurite)
+{
+    private static readonly PartitionId Here = new("Things", "one");
+
+    [Fact]
+    public async Task Run_AfterTheCommit_DoesTheEffectAndDeletesItsRow()
+    {
+        await using var storage = Storage();
+        var commit = Recorded(storage, "a");
+        await storage.Partitions.CommitAsync(commit);
+
+        await storage.Effects.RunAsync(WakeUpOf(commit));
+
+        Assert.Equal(["a"], Done(storage));
+        Assert.Empty(await EffectRows(storage));
+    }
+
+    [Fact]
+    public async Task Run_WithEffectsOfSeveralOperations_DoesThemAll()
+    {
+        await using var storage = Storage();
+        var first = Recorded(storage, "a");
+        await storage.Partitions.CommitAsync(first);
+        await storage.Partitions.CommitAsync(Recorded(storage, "b"));
+
+        await storage.Effects.RunAsync(WakeUpOf(first));
+
+        Assert.Equal(["a", "b"], Done(storage).Order(StringComparer.Ordinal));
+    }
+
+    // The message is sent before the commit: found early with nothing there, it comes again when the commit is over or given up.
+    [Fact]
+    public async Task Run_BeforeTheCommit_ComesAgainAfterIt()
+    {
+        await using var storage = Storage();
+        var commit = Recorded(storage, "a");
+        await storage.Effects.RunAsync(WakeUpOf(commit));
+
+        var again = Assert.Single(await Messages(storage));
+        Assert.Contains(commit.Operation.Id, again, StringComparison.Ordinal);
+
+        await storage.Partitions.CommitAsync(commit);
+        await storage.Effects.RunAsync(WakeUpOf(commit));
+        Assert.Equal(["a"], Done(storage));
+    }
+
+    [Fact]
+    public async Task Run_AfterACommitThatWasGivenUp_EndsThere()
+    {
+        await using var storage = Storage();
+        var commit = Recorded(storage, "a");
+        storage.Time.Advance(Operation.Patience + TimeSpan.FromMinutes(1));
+
+        await storage.Effects.RunAsync(WakeUpOf(commit));
+
+        Assert.Empty(await Messages(storage));
+    }
+
+    [Fact]
+    public async Task Run_WhenTheEffectFails_PutsItOffWithAMessageOfItsOwn()
+    {
+        await using var storage = Storage();
+        var commit = Recorded(storage, "fails once");
+        await storage.Partitions.CommitAsync(commit);
+
+        await storage.Effects.RunAsync(WakeUpOf(commit));
+
+        Assert.Empty(Done(storage));
+        Assert.Equal(1, Assert.Single(await EffectRows(storage)).GetInt32("Attempts"));
+        Assert.Single(await Messages(storage));
+
+        // Too early: not due yet.
+        await storage.Effects.RunAsync(WakeUpOf(commit));
+        Assert.Empty(Done(storage));
+
+        storage.Time.Advance(TimeSpan.FromMinutes(1));
+        await storage.Effects.RunAsync(WakeUpOf(commit));
+        Assert.Equal(["fails once"], Done(storage));
+        Assert.Empty(await EffectRows(storage));
+    }
+
+    [Fact]
+    public async Task Run_OfAnEffectThatNobodyHandles_KeepsIt()
+    {
+        await using var storage = new StorageUnderTest(azurite);
+        var commit = Recorded(storage, "a");
+        await storage.Partitions.CommitAsync(commit);
+
+        await storage.Effects.RunAsync(WakeUpOf(commit));
+
+        Assert.Single(await EffectRows(storage));
+    }
+
+    [Fact]
+    public async Task Send_ToAQueueThatIsNotThere_MakesItAndTheMessageNeverExpires()
+    {
+        await using var storage = new StorageUnderTest(azurite);
+
+        await storage.Queues.SendAsync("things", new Note("x"), TimeSpan.Zero);
+
+        var queue = new QueueClient(storage.ConnectionString, "things", new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        var message = Assert.Single((await queue.ReceiveMessagesAsync(10)).Value);
+        Assert.Equal("""{"text":"x"}""", message.Body.ToString());
+        Assert.True(message.ExpiresOn is null || message.ExpiresOn > DateTimeOffset.UtcNow.AddYears(100));
+    }
+
+    private static Commit Recorded(StorageUnderTest storage, string text) =>
+        storage.NewCommit(Here).Insert(CommitTests.Row(storage.Ids.Random(8), 1)).Effect(new Note(text));
+
+    private static WakeUp WakeUpOf(Commit commit) => new(Here.Table, Here.Key, commit.Operation.Id, commit.Operation.CommitBy);
+
+    private static Task<IReadOnlyList<Azure.Data.Tables.TableEntity>> EffectRows(StorageUnderTest storage) =>
+        storage.Partitions.ReadRangeAsync(Here, "effect!", "effect\"");
+
+    private static async Task<IReadOnlyList<string>> Messages(StorageUnderTest storage)
+    {
+        var queue = new QueueClient(storage.ConnectionString, EffectRunner.Queue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        if (!await queue.ExistsAsync())
+            return [];
+
+        // Delayed messages cannot be looked at, only counted; what they say stands in the requests that sent them (the first one found no queue).
+        return (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount == 0 ? [] : [.. storage.Network.MessagesSent.Distinct()];
+    }
+
+    private static string[] Done(StorageUnderTest storage) => [.. storage.Log.OfType<string>()];
+
+    private StorageUnderTest Storage() => new(azurite, static s => s.AddEffect<Note, Notes>());
+
+    internal sealed record Note(string Text);
+
+    internal sealed class Notes(ConcurrentQueue<object> log) : IEffectHandler<Note>
+    {
+        public Task<EffectOutcome> DoAsync(Note effect, EffectContext context, CancellationToken cancellation)
+        {
+            if (effect.Text == "fails once" && context.Attempt == 1)
+                throw new InvalidOperationException("The first time it does not work.");
+
+            log.Enqueue(effect.Text);
+            return Task.FromResult(EffectOutcome.Done);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using System.Xml.Linq;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace WeCommerce.Testing;
+
+/// <summary>Carries storage requests, and loses what it is told to lose: the reply of a write that landed, or the request before it got there.</summary>
+public sealed class FaultyTransport : HttpPipelineTransport
+{
+    private readonly HttpClientTransport _inner = new(new SocketsHttpHandler());
+    private readonly Lock _lock = new();
+    private readonly List<string> _seen = [];
+    private readonly List<string> _messages = [];
+    private Func<Request, bool>? _losesReply;
+    private Func<Request, bool>? _losesRequest;
+
+    /// <summary>Method and path of every request that was sent, in order.</summary>
+    public IReadOnlyList<string> Seen
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _seen];
+        }
+    }
+
+    /// <summary>The texts of the queue messages that were sent, decoded.</summary>
+    public IReadOnlyList<string> MessagesSent
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _messages];
+        }
+    }
+
+    /// <summary>How many replies and requests were lost.</summary>
+    public int Lost { get; private set; }
+
+    /// <summary>Loses the reply of the next request that matches: it lands, and nobody hears of it.</summary>
+    public void LoseNextReply(Func<Request, bool> of) => _losesReply = of;
+
+    /// <summary>Loses the reply of the n-th write (from 0) that is sent from now on.</summary>
+    public void LoseReplyOfWrite(int n)
+    {
+        var left = n;
+        _losesReply = request => request.Method != RequestMethod.Get && left-- == 0;
+    }
+
+    /// <summary>Loses every request that matches, until <see cref="Heal"/>.</summary>
+    public void LoseRequests(Func<Request, bool> that) => _losesRequest = that;
+
+    public void Heal() => (_losesReply, _losesRequest) = (null, null);
+
+    public override Request CreateRequest() => _inner.CreateRequest();
+
+    public override void Process(HttpMessage message) => throw new NotSupportedException("The shop talks to storage asynchronously.");
+
+    public override async ValueTask ProcessAsync(HttpMessage message)
+    {
+        bool loseReply;
+        var sent = await MessageOfAsync(message.Request);
+        lock (_lock)
+        {
+            if (sent is not null)
+                _messages.Add(sent);
+            _seen.Add($"{message.Request.Method} {message.Request.Uri.ToUri().AbsolutePath}");
+            if (_losesRequest?.Invoke(message.Request) == true)
+            {
+                Lost++;
+                throw new IOException("The request was lost on its way.");
+            }
+            loseReply = _losesReply?.Invoke(message.Request) == true;
+            if (loseReply)
+                (_losesReply, Lost) = (null, Lost + 1);
+        }
+
+        await _inner.ProcessAsync(message);
+        if (loseReply)
+            throw new IOException("The reply was lost on its way back.");
+    }
+
+    private static async Task<string?> MessageOfAsync(Request request)
+    {
+        if (request.Method != RequestMethod.Post || !request.Uri.ToUri().AbsolutePath.EndsWith("/messages", StringComparison.Ordinal) || request.Content is not { } content)
+            return null;
+
+        using var body = new MemoryStream();
+        await content.WriteToAsync(body, CancellationToken.None);
+        var text = XElement.Parse(Encoding.UTF8.GetString(body.ToArray()).TrimStart('\uFEFF')).Element("MessageText")?.Value;
+        return text is null ? null : Encoding.UTF8.GetString(Convert.FromBase64String(text));
+    }
+}
