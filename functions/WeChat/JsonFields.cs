@@ -36,6 +36,10 @@ internal static class JsonFields
         json.Integer(name)
         ?? (long.TryParse(json.Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null);
 
+    /// <summary>A text, also when it arrived as a number.</summary>
+    public static string? LooseText(this JsonElement json, string name) =>
+        json.Member(name) is { ValueKind: JsonValueKind.Number } value ? value.GetRawText() : json.Text(name);
+
     /// <summary>An RFC 3339 time, in UTC.</summary>
     public static DateTimeOffset? Time(this JsonElement json, string name) =>
         json.Member(name) is { ValueKind: JsonValueKind.String } value && value.TryGetDateTimeOffset(out var time)

@@ -7,6 +7,10 @@ internal static class WeChatHttp
 {
     private const int MaxAnswerBytes = 4 << 20;
 
+    /// <summary>Whether paths can be appended to an address.</summary>
+    public static bool IsBaseAddress(Uri? uri) =>
+        uri is { IsAbsoluteUri: true, Query: "", Fragment: "" } && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
+
     public static void AddWeChatHttpClient(this IServiceCollection services, string name) =>
         services.AddHttpClient(name, client =>
         {

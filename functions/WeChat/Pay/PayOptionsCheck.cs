@@ -14,7 +14,7 @@ internal sealed class PayOptionsCheck : IValidateOptions<PayOptions>
 
     private static IEnumerable<string> Problems(PayOptions o)
     {
-        if (!IsHttp(o.Endpoint))
+        if (!WeChatHttp.IsBaseAddress(o.Endpoint))
             yield return "Endpoint must be an absolute http or https address without query";
         if (o.MchId.Length is 0 or > 32 || !o.MchId.All(char.IsAsciiDigit))
             yield return "MchId must be 1 to 32 digits";
@@ -37,7 +37,4 @@ internal sealed class PayOptionsCheck : IValidateOptions<PayOptions>
         if (o.Timeout <= TimeSpan.Zero || o.Timeout > TimeSpan.FromMinutes(2))
             yield return "Timeout must be positive and at most two minutes";
     }
-
-    private static bool IsHttp(Uri? uri) =>
-        uri is { IsAbsoluteUri: true, Query: "", Fragment: "" } && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
 }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace WeCommerce.WeChat.Pay;
@@ -8,10 +6,7 @@ namespace WeCommerce.WeChat.Pay;
 /// <summary>WeChat Pay's JSON: what is sent, and what is read. Readers give null when a required field is missing or has another form.</summary>
 internal static class Wire
 {
-    // WeChat's screens show \u escapes as they are.
-    private static readonly JsonWriterOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static byte[] Body(JsapiPrepay prepay, string mchId) => Write(json =>
+    public static byte[] Body(JsapiPrepay prepay, string mchId) => JsonText.Object(json =>
     {
         json.WriteString("appid", prepay.AppId);
         json.WriteString("mchid", mchId);
@@ -30,7 +25,7 @@ internal static class Wire
         json.WriteEndObject();
     });
 
-    public static byte[] Body(RefundOrder order) => Write(json =>
+    public static byte[] Body(RefundOrder order) => JsonText.Object(json =>
     {
         if (order.TransactionId is not null)
             json.WriteString("transaction_id", order.TransactionId);
@@ -48,7 +43,7 @@ internal static class Wire
         json.WriteEndObject();
     });
 
-    public static byte[] CloseBody(string mchId) => Write(json => json.WriteString("mchid", mchId));
+    public static byte[] CloseBody(string mchId) => JsonText.Object(json => json.WriteString("mchid", mchId));
 
     public static Prepaid? Prepaid(JsonElement json) => json.Text("prepay_id") is { Length: > 0 } id ? new Prepaid(id) : null;
 
@@ -150,16 +145,4 @@ internal static class Wire
 
     private static string Beijing(DateTimeOffset time) =>
         time.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
-
-    private static byte[] Write(Action<Utf8JsonWriter> members)
-    {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var json = new Utf8JsonWriter(buffer, Unescaped))
-        {
-            json.WriteStartObject();
-            members(json);
-            json.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
-    }
 }
