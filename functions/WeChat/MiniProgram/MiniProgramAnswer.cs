@@ -1,0 +1,60 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace WeCommerce.WeChat.MiniProgram;
+
+/// <summary>The outcome of a call: <see cref="Success"/> or <see cref="Failure"/>, nothing else.</summary>
+public abstract record MiniProgramAnswer<T>
+    where T : class
+{
+    private MiniProgramAnswer()
+    {
+    }
+
+    public static implicit operator MiniProgramAnswer<T>(T value) => new Success(value);
+
+    public static implicit operator MiniProgramAnswer<T>(MiniProgramFailure error) => new Failure(error);
+
+    /// <summary>True with the value, or false with the failure.</summary>
+    public bool TryGet([NotNullWhen(true)] out T? value, [NotNullWhen(false)] out MiniProgramFailure? error)
+    {
+        value = (this as Success)?.Value;
+        error = (this as Failure)?.Error;
+        return value is not null;
+    }
+
+    /// <summary>One function for each outcome.</summary>
+    public TResult Match<TResult>(Func<T, TResult> success, Func<MiniProgramFailure, TResult> failure) =>
+        TryGet(out var value, out var error) ? success(value) : failure(error);
+
+    public sealed record Success(T Value) : MiniProgramAnswer<T>;
+
+    public sealed record Failure(MiniProgramFailure Error) : MiniProgramAnswer<T>;
+}
+
+/// <summary>Why a call to a mini-program's server API gave no result.</summary>
+/// <param name="Kind">What the caller should do about it.</param>
+/// <param name="ErrCode">WeChat's <c>errcode</c>; 0 when there was no answer, or one without errcode.</param>
+/// <param name="ErrMsg">WeChat's <c>errmsg</c>, ending in <c>rid: …</c>: for logs and operators, not for customers.</param>
+public sealed record MiniProgramFailure(MiniProgramFailureKind Kind, long ErrCode, string ErrMsg);
+
+/// <summary>What a failed call means (全局返回码, code2Session).</summary>
+public enum MiniProgramFailureKind
+{
+    /// <summary>-1, network, time-out or 5xx: try again, a login with a new code.</summary>
+    TryAgain,
+
+    /// <summary>40029: the code is none of this app's, or too old.</summary>
+    CodeInvalid,
+
+    /// <summary>40163: the code was used before.</summary>
+    CodeUsed,
+
+    /// <summary>40226: WeChat keeps this user out.</summary>
+    UserBlocked,
+
+    /// <summary>45009, 45011: too often, today or in this minute.</summary>
+    TooFrequent,
+
+    /// <summary>Anything else (40001, 40013, 40125, 40164, 48001 …): a bug or a wrong configuration on our side.</summary>
+    OurFault,
+}

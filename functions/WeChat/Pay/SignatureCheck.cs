@@ -1,0 +1,15 @@
+namespace WeCommerce.WeChat.Pay;
+
+/// <summary>Whether bytes come from WeChat Pay, now.</summary>
+internal sealed class SignatureCheck(VerificationKeys keys, TimeProvider time)
+{
+    /// <summary>Null when they do.</summary>
+    public async ValueTask<NotificationRejection?> RejectAsync(SignedHeaders signed, ReadOnlyMemory<byte> body, CancellationToken ct)
+    {
+        if (signed.Inspect(time.GetUtcNow()) is { } rejection)
+            return rejection;
+        if (await keys.FindAsync(signed.Serial, ct) is not { } key)
+            return NotificationRejection.UnknownSerial;
+        return key.Verify(signed, body.Span) ? null : NotificationRejection.BadSignature;
+    }
+}
