@@ -1,0 +1,201 @@
+// Two shoppers and a phone, against what start.cs runs: log in, browse, order, pay, wait for WeChat's notify; and an order that nobody pays.
+//   dotnet run scripts/demo.cs [-- --port 7071 --simulator-port 7080]
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+var (port, simulatorPort) = (Option("--port", 7071), Option("--simulator-port", 7080));
+using var shop = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/api/") };
+using var wechat = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{simulatorPort}/simulator/") };
+var plain = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+var watch = Stopwatch.StartNew();
+
+try
+{
+    Step("两位顾客登录 (wx.login → POST /v1/login)");
+    var li = await LogInAsync("李雷");
+    var han = await LogInAsync("韩梅梅");
+
+    Step("逛商店 (GET /v1/products)");
+    var products = await GetAsync(null, "v1/products?category=茶叶");
+    foreach (var item in Items(products))
+        Say($"{item["title"],-12}  ¥{(long)item["priceFenFrom"]! / 100m:0.00} 起");
+    var product = await GetAsync(null, "v1/products/tea-longjing");
+    var before = AvailableOf(product, "tea-longjing-50g");
+    Say($"「{product["title"]}」50g 还有 {before} 件");
+
+    Step("李雷加购并下单 (PUT /v1/cart, POST /v1/orders)");
+    await SendAsync(HttpMethod.Put, li, "v1/cart/tea-longjing-50g", new JsonObject { ["quantity"] = 2 });
+    var preview = await SendAsync(HttpMethod.Post, li, "v1/orders/preview", new JsonObject { ["lines"] = Lines("tea-longjing-50g", 2) });
+    Say($"预览合计 ¥{(long)preview["totalFen"]! / 100m:0.00}");
+    var placed = await OrderAsync(li, "tea-longjing-50g", 2, (long)preview["totalFen"]!);
+    var order = Part(placed, "order");
+    Say($"订单 {order["orderId"]}，{order["status"]}，{order["payBefore"]} 前付款");
+    Expect((string?)order["status"] == "PendingPayment", "a new order waits for its payment");
+    Expect(Items(await GetAsync(li, "v1/cart"), "lines").Count == 0, "what is ordered leaves the cart");
+    Expect(await AvailableAsync("tea-longjing-50g") == before - 2, "two pieces are held");
+
+    Step("李雷付款 (wx.requestPayment)，微信通知商店");
+    var payment = placed["payment"] as JsonObject ?? Part(await SendAsync(HttpMethod.Post, li, $"v1/orders/{order["orderId"]}/payment", []), "payment");
+    var paid = await PayAsync(li, payment);
+    Say($"微信支付单号 {paid["transactionId"]}");
+    order = await UntilAsync(li, $"{order["orderId"]}", o => (string?)o["payStatus"] == "Paid", TimeSpan.FromSeconds(30));
+    Say($"订单 {order["status"]}，付款时间 {order["paidAt"]}");
+    foreach (var entry in Items(order, "timeline"))
+        Say($"  {entry["at"]}  {entry["what"]}");
+    Expect((string?)order["transactionId"] == (string?)paid["transactionId"], "the order knows WeChat's number");
+
+    Step("别人的订单看不到");
+    Expect(await StatusAsync(han, $"v1/orders/{order["orderId"]}") == 404, "somebody else's order is a 404");
+
+    Step("韩梅梅下单但不付款，到时自动关闭");
+    var cup = await AvailableAsync("cup-jianzhan-1");
+    var unpaid = Part(await OrderAsync(han, "cup-jianzhan-1", 1, null), "order");
+    Expect(await AvailableAsync("cup-jianzhan-1") == cup - 1, "one piece is held");
+    var wait = DateTimeOffset.Parse($"{unpaid["payBefore"]}") - DateTimeOffset.UtcNow;
+    Say($"订单 {unpaid["orderId"]} 等待 {wait.TotalSeconds:0} 秒 …");
+    unpaid = await UntilAsync(han, $"{unpaid["orderId"]}", o => (string?)o["status"] == "Cancelled", wait + TimeSpan.FromSeconds(60));
+    Say($"订单 {unpaid["status"]}：{Items(unpaid, "timeline")[^1]["what"]}");
+    await UntilAvailableAsync("cup-jianzhan-1", cup);
+    Say($"建盏库存恢复 {cup} 件");
+
+    var ledger = await wechat.GetFromJsonAsync<JsonObject>("ledger") ?? [];
+    var trades = Items(ledger, "trades");
+    Expect(trades.Count(t => (string?)t["outTradeNo"] == (string?)order["outTradeNo"] && (string?)t["state"] == "SUCCESS") == 1, "WeChat's books have the payment");
+    Expect(trades.Any(t => (string?)t["outTradeNo"] == (string?)unpaid["outTradeNo"] && (string?)t["state"] == "CLOSED"), "WeChat's books have the other one closed");
+
+    Console.WriteLine($"\n全部完成，用时 {watch.Elapsed.TotalSeconds:0} 秒。");
+    return 0;
+}
+catch (HttpRequestException e)
+{
+    Console.Error.WriteLine($"\nNo answer from the shop or the simulator ({e.Message}). Run this first: dotnet run scripts/start.cs");
+    return 1;
+}
+catch (Unexpected e)
+{
+    Console.Error.WriteLine($"\nNOT SO: {e.Message}");
+    return 1;
+}
+
+int Option(string name, int otherwise) => Array.IndexOf(args, name) is >= 0 and var n && n + 1 < args.Length ? int.Parse(args[n + 1]) : otherwise;
+
+void Step(string what) => Console.WriteLine($"\n■ {what}");
+
+void Say(string what) => Console.WriteLine($"  {what}");
+
+static void Expect(bool so, string what)
+{
+    if (!so)
+        throw new Unexpected(what);
+    Console.WriteLine($"  ✓ {what}");
+}
+
+async Task<Shopper> LogInAsync(string nickname)
+{
+    var user = await WeChatAsync("users", new JsonObject { ["nickname"] = nickname });
+    var code = await WeChatAsync("login-codes", new JsonObject { ["openId"] = $"{user["openId"]}" });
+    var session = await SendAsync(HttpMethod.Post, null, "v1/login", new JsonObject { ["code"] = $"{code["code"]}" });
+    Say($"{nickname}：会员 {session["member"]?["memberId"]}{((bool)session["isNew"]! ? "（新）" : "")}");
+    return new Shopper($"{user["openId"]}", $"{session["token"]}");
+}
+
+async Task<JsonObject> OrderAsync(Shopper who, string skuId, int quantity, long? expectedTotalFen)
+{
+    var body = new JsonObject
+    {
+        ["lines"] = Lines(skuId, quantity),
+        ["address"] = new JsonObject
+        {
+            ["recipient"] = "李雷", ["phone"] = "13800138000", ["province"] = "浙江省", ["city"] = "杭州市", ["district"] = "西湖区", ["detail"] = "龙井路 1 号",
+        },
+    };
+    if (expectedTotalFen is { } total)
+        body["expectedTotalFen"] = total;
+    return await SendAsync(HttpMethod.Post, who, "v1/orders", body, Guid.NewGuid().ToString("N"));
+}
+
+// What the phone does with wx.requestPayment: it pays the prepay, and WeChat checks the shop's signature.
+Task<JsonObject> PayAsync(Shopper who, JsonObject payment)
+{
+    var body = (JsonObject)payment.DeepClone();
+    body["openId"] = who.OpenId;
+    return WeChatAsync("payments", body);
+}
+
+async Task<JsonObject> UntilAsync(Shopper who, string orderId, Func<JsonObject, bool> good, TimeSpan patience)
+{
+    var until = Stopwatch.StartNew();
+    while (true)
+    {
+        var order = await GetAsync(who, $"v1/orders/{orderId}");
+        if (good(order))
+            return order;
+        if (until.Elapsed > patience)
+            throw new Unexpected($"order {orderId} is {order["status"]}, {order["payStatus"]} after {patience.TotalSeconds:0} s");
+        await Task.Delay(500);
+    }
+}
+
+async Task UntilAvailableAsync(string skuId, int pieces)
+{
+    for (var tries = 0; await AvailableAsync(skuId) != pieces; tries++)
+    {
+        if (tries == 40)
+            throw new Unexpected($"{skuId} should have {pieces} pieces again");
+        await Task.Delay(500);
+    }
+}
+
+// Stock shown on pages may be two seconds old.
+async Task<int> AvailableAsync(string skuId)
+{
+    await Task.Delay(2100);
+    return AvailableOf(await GetAsync(null, $"v1/products/{skuId[..skuId.LastIndexOf('-')]}"), skuId);
+}
+
+static int AvailableOf(JsonObject product, string skuId) => (int)Items(product, "skus").First(s => (string?)s["skuId"] == skuId)["available"]!;
+
+static JsonArray Lines(string skuId, int quantity) => [new JsonObject { ["skuId"] = skuId, ["quantity"] = quantity }];
+
+static List<JsonObject> Items(JsonObject of, string name = "items") => [.. (of[name] as JsonArray ?? []).OfType<JsonObject>()];
+
+static JsonObject Part(JsonObject of, string name) => of[name] as JsonObject ?? throw new Unexpected($"no {name} in {of}");
+
+Task<JsonObject> GetAsync(Shopper? who, string path) => SendAsync(HttpMethod.Get, who, path, null);
+
+async Task<int> StatusAsync(Shopper who, string path)
+{
+    using var request = new HttpRequestMessage(HttpMethod.Get, path);
+    request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", who.Token);
+    using var answer = await shop.SendAsync(request);
+    return (int)answer.StatusCode;
+}
+
+async Task<JsonObject> SendAsync(HttpMethod method, Shopper? who, string path, JsonObject? body, string? key = null)
+{
+    using var request = new HttpRequestMessage(method, path);
+    if (who is not null)
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", who.Token);
+    if (body is not null)
+        request.Content = JsonContent.Create(body, options: plain);
+    if (key is not null)
+        request.Headers.Add("Idempotency-Key", key);
+    using var answer = await shop.SendAsync(request);
+    var text = await answer.Content.ReadAsStringAsync();
+    return answer.IsSuccessStatusCode ? (JsonObject?)JsonNode.Parse(text) ?? [] : throw new Unexpected($"{method} {path}: {(int)answer.StatusCode} {text}");
+}
+
+async Task<JsonObject> WeChatAsync(string path, JsonObject body)
+{
+    using var answer = await wechat.PostAsJsonAsync(path, body);
+    var text = await answer.Content.ReadAsStringAsync();
+    return answer.IsSuccessStatusCode ? (JsonObject?)JsonNode.Parse(text) ?? [] : throw new Unexpected($"simulator {path}: {(int)answer.StatusCode} {text}");
+}
+
+internal sealed record Shopper(string OpenId, string Token);
+
+internal sealed class Unexpected(string message) : Exception(message);
