@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using WeCommerce.Simulator.Wire;
+
+namespace WeCommerce.Simulator.Behaviour;
+
+/// <summary>The behaviour in force.</summary>
+internal sealed class CurrentBehaviour
+{
+    private readonly Lock _gate = new();
+    private volatile BehaviourSettings _now = new();
+
+    public event EventHandler? Changed;
+
+    public BehaviourSettings Now => _now;
+
+    /// <summary>Applies the fields given; the others stay. Answers what is wrong with them, or null.</summary>
+    public string? Patch(JsonObject patch)
+    {
+        BehaviourSettings changed;
+        lock (_gate)
+        {
+            var merged = JsonSerializer.SerializeToNode(_now, WireJson.Own)!.AsObject();
+            Merge(merged, patch);
+            try
+            {
+                changed = merged.Deserialize<BehaviourSettings>(WireJson.Own)!;
+            }
+            catch (JsonException e)
+            {
+                return e.Message;
+            }
+            if (changed is not { Notify: not null, Api: not null, Refund: not null })
+                return "notify, api and refund must be objects.";
+            if (changed.Error() is { } error)
+                return error;
+            _now = changed;
+        }
+        Changed?.Invoke(this, EventArgs.Empty);
+        return null;
+    }
+
+    public void Reset()
+    {
+        lock (_gate)
+            _now = new();
+        Changed?.Invoke(this, EventArgs.Empty);
+    }
+
+    /// <summary>The failure that this call was told to be, if any; it is used up.</summary>
+    public FailNext? TakeFailure(string path)
+    {
+        lock (_gate)
+        {
+            if (_now.FailNext is not { } next || (next.Path is { } prefix && !path.StartsWith(prefix, StringComparison.Ordinal)))
+                return null;
+            _now = _now with { FailNext = next.Count > 1 ? next with { Count = next.Count - 1 } : null };
+            return next;
+        }
+    }
+
+    private static void Merge(JsonObject into, JsonObject patch)
+    {
+        foreach (var (name, value) in patch)
+        {
+            // failNext is one instruction: it is replaced, never mixed with the one before.
+            if (value is JsonObject inner && into[name] is JsonObject existing && name != "failNext")
+                Merge(existing, inner);
+            else
+                into[name] = value?.DeepClone();
+        }
+    }
+}

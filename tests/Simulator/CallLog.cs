@@ -1,0 +1,20 @@
+namespace WeCommerce.Simulator;
+
+/// <summary>One line per call. The query stays out: it carries secrets, tokens and codes.</summary>
+internal static class CallLog
+{
+    public static async Task InvokeAsync(HttpContext context, RequestDelegate next, Action<string>? log)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested)
+        {
+            log?.Invoke($"{context.Request.Method} {context.Request.Path} → {e.Message}");
+            throw;
+        }
+        var status = context.RequestAborted.IsCancellationRequested ? "connection broken" : $"{context.Response.StatusCode}";
+        log?.Invoke($"{context.Request.Method} {context.Request.Path} → {status}");
+    }
+}

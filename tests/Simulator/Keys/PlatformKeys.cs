@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using WeCommerce.Simulator.Wire;
+
+namespace WeCommerce.Simulator.Keys;
+
+/// <summary>The keys that WeChat signs with, and which of them signs what.</summary>
+internal sealed class PlatformKeys : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly List<PlatformCertificate> _certificates;
+    private readonly Dictionary<string, SigningKey> _certificateKeys = [];
+    private uint _turn;
+    private uint _notifyTurn;
+
+    public PlatformKeys(SavedKeys? saved, SimulatorOptions options)
+    {
+        PublicKey = new(
+            options.PublicKeyId ?? saved?.PublicKeyId ?? WireIds.PublicKeyId(),
+            options.PlatformPrivateKeyPem ?? saved?.PrivateKeyPem ?? NewPrivateKey());
+        _certificates = saved is { Certificates.Count: > 0 } ? [.. saved.Certificates] : [PlatformCertificate.Issue(options.Time.GetUtcNow())];
+        foreach (var certificate in _certificates)
+            _certificateKeys[certificate.SerialNo] = new(certificate.SerialNo, certificate.PrivateKeyPem);
+    }
+
+    public SigningKey PublicKey { get; }
+
+    /// <summary>All valid certificates, the newest last.</summary>
+    public IReadOnlyList<PlatformCertificate> Certificates
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _certificates];
+        }
+    }
+
+    public SavedKeys Saved => new(PublicKey.Serial, PublicKey.PrivateKeyPem, Certificates);
+
+    /// <summary>A further certificate; the older ones stay valid and go on signing now and then, as in WeChat's own rotation.</summary>
+    public PlatformCertificate Rotate(DateTimeOffset now)
+    {
+        var certificate = PlatformCertificate.Issue(now);
+        lock (_gate)
+        {
+            _certificates.Add(certificate);
+            _certificateKeys[certificate.SerialNo] = new(certificate.SerialNo, certificate.PrivateKeyPem);
+        }
+        return certificate;
+    }
+
+    /// <summary>The key that signs an answer; <paramref name="asked"/> is the request's Wechatpay-Serial.</summary>
+    public SigningKey ForAnswer(KeyMode mode, string? asked)
+    {
+        var byPublicKey = mode == KeyMode.PublicKey ||
+            (mode == KeyMode.Both && asked is not null && asked.StartsWith("PUB_KEY_ID_", StringComparison.Ordinal));
+        return byPublicKey ? PublicKey : NextCertificate();
+    }
+
+    /// <summary>The key that signs a notify; during the switch the two kinds take turns.</summary>
+    public SigningKey ForNotify(KeyMode mode)
+    {
+        var byPublicKey = mode == KeyMode.PublicKey || (mode == KeyMode.Both && Interlocked.Increment(ref _notifyTurn) % 2 == 1);
+        return byPublicKey ? PublicKey : NextCertificate();
+    }
+
+    public void Dispose()
+    {
+        PublicKey.Dispose();
+        foreach (var key in _certificateKeys.Values)
+            key.Dispose();
+    }
+
+    private SigningKey NextCertificate()
+    {
+        lock (_gate)
+            return _certificateKeys[_certificates[(int)(_turn++ % _certificates.Count)].SerialNo];
+    }
+
+    private static string NewPrivateKey()
+    {
+        using var rsa = RSA.Create(2048);
+        return rsa.ExportPkcs8PrivateKeyPem();
+    }
+}
+
+/// <summary>The keys as the state file holds them.</summary>
+internal sealed record SavedKeys(string PublicKeyId, string PrivateKeyPem, IReadOnlyList<PlatformCertificate> Certificates);

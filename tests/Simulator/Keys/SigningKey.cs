@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+using WeCommerce.Simulator.Wire;
+
+namespace WeCommerce.Simulator.Keys;
+
+/// <summary>One key that WeChat signs with: the WeChat Pay public key's pair, or a platform certificate's.</summary>
+internal sealed class SigningKey(string serial, string privateKeyPem) : IDisposable
+{
+    public const string SignTestPrefix = "WECHATPAY/SIGNTEST/";
+
+    private readonly RSA _rsa = Pem.ReadRsa(privateKeyPem);
+    private readonly Lock _gate = new();
+
+    public string Serial { get; } = serial;
+
+    public string PrivateKeyPem { get; } = privateKeyPem;
+
+    public string PublicKeyPem => _rsa.ExportSubjectPublicKeyInfoPem();
+
+    /// <summary>The headers over <c>timestamp\nnonce\nbody\n</c>; an empty body (204) leaves its line empty.</summary>
+    public Dictionary<string, string> Sign(DateTimeOffset now, ReadOnlySpan<byte> body, bool signTest = false)
+    {
+        var timestamp = now.ToUnixTimeSeconds().ToString();
+        var nonce = WireIds.Nonce();
+        byte[] message = [.. Encoding.UTF8.GetBytes($"{timestamp}\n{nonce}\n"), .. body, (byte)'\n'];
+        return new()
+        {
+            ["Wechatpay-Timestamp"] = timestamp,
+            ["Wechatpay-Nonce"] = nonce,
+            ["Wechatpay-Signature"] = signTest ? SignTestPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(256)) : Sign(message),
+            ["Wechatpay-Serial"] = Serial,
+            ["Wechatpay-Signature-Type"] = "WECHATPAY2-SHA256-RSA2048",
+        };
+    }
+
+    public void Dispose() => _rsa.Dispose();
+
+    private string Sign(byte[] message)
+    {
+        lock (_gate)
+            return Convert.ToBase64String(_rsa.SignData(message, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
+    }
+}
