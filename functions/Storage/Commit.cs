@@ -47,7 +47,7 @@ public sealed class Commit(PartitionId partition, Operation operation)
     public Commit Replace(TableEntity row) => Add(TableTransactionActionType.UpdateReplace, row, row.ETag);
 
     /// <summary>Inserts a row that was not there when it was looked for, replaces one that was.</summary>
-    public Commit Put(TableEntity row) => row.ETag == default ? Insert(row) : Replace(row);
+    public Commit Put(TableEntity row) => WasRead(row) ? Replace(row) : Insert(row);
 
     /// <summary>Writes the given columns whether or not the row is there, and whatever it holds.</summary>
     public Commit Upsert(TableEntity row) => Add(TableTransactionActionType.UpsertMerge, row, default);
@@ -55,13 +55,14 @@ public sealed class Commit(PartitionId partition, Operation operation)
     public Commit Delete(TableEntity row) => Add(TableTransactionActionType.Delete, row, row.ETag);
 
     /// <summary>Records what must follow. The effect is done by its handler, later, at least once.</summary>
-    public Commit Effect<TEffect>(TEffect effect)
-        where TEffect : notnull =>
-        Insert(EffectRow.Of(operation.Id, _effects++, effect));
+    public Commit Effect(object effect) => Insert(EffectRow.Of(operation.Id, _effects++, effect));
+
+    // A TableEntity whose ETag was set to none says "", not default.
+    private static bool WasRead(TableEntity row) => !string.IsNullOrEmpty(row.ETag.ToString());
 
     private Commit Add(TableTransactionActionType type, TableEntity row, ETag etag)
     {
-        if (type is TableTransactionActionType.UpdateReplace or TableTransactionActionType.Delete && etag == default)
+        if (type is TableTransactionActionType.UpdateReplace or TableTransactionActionType.Delete && !WasRead(row))
             throw new ArgumentException($"Row {row.RowKey} has no ETag: it was never read.", nameof(row));
 
         row.PartitionKey = partition.Key;

@@ -41,9 +41,9 @@ internal static class EffectRow
     public const string First = "effect!";
     public const string End = "effect\"";
 
-    public static TableEntity Of<TEffect>(string operation, int n, TEffect effect)
-        where TEffect : notnull =>
-        new TableEntity { RowKey = $"{Prefix(operation)}{n:00}", ["Kind"] = typeof(TEffect).Name, ["Attempts"] = 0 }.WithJson("Effect", effect);
+    /// <summary>The kind is the type's name: renaming an effect's type orphans the rows that are under way.</summary>
+    public static TableEntity Of(string operation, int n, object effect) =>
+        new TableEntity { RowKey = $"{Prefix(operation)}{n:00}", ["Kind"] = effect.GetType().Name, ["Attempts"] = 0 }.WithJson("Effect", effect);
 
     public static string Prefix(string operation) => $"{First}{operation}!";
 }

@@ -108,6 +108,31 @@ public sealed class CommitTests(Azurite azurite)
         Assert.Empty(storage.Network.Seen);
     }
 
+    // A row without ETag replaced as if it had one: a lone update is refused with 412, one in a transaction may overwrite whatever is there.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Put_OfARowThatWasNotThereWhenLookedFor_Inserts(int rows)
+    {
+        await using var storage = new StorageUnderTest(azurite);
+        var row = Row("a", 1);
+        row.ETag = default;
+
+        Assert.True((await storage.Partitions.CommitAsync(Putting())).Landed);
+        row["N"] = 2;
+        row.ETag = default;
+        Assert.False((await storage.Partitions.CommitAsync(Putting())).Landed);
+        Assert.Equal(1, (await storage.Partitions.ReadAsync(Here, "a"))?.GetInt32("N"));
+
+        Commit Putting()
+        {
+            var commit = storage.NewCommit(Here).Put(row);
+            for (var n = 1; n < rows; n++)
+                commit.Insert(Row(storage.Ids.Random(5), n));
+            return commit;
+        }
+    }
+
     [Fact]
     public async Task ReadRange_GivesTheRowsBetweenTwoKeysInOrder()
     {

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using WeCommerce.Shop.Http;
+using WeCommerce.Shop.Money;
+using WeCommerce.Shop.Stock;
+
+namespace WeCommerce.Shop.Catalog;
+
+/// <summary>One product with its SKUs and what of each can be bought now.</summary>
+internal sealed class GetProduct(Catalogue catalogue, StockRoom stock)
+{
+    private static readonly Problem Unknown = Problem.NotFound("PRODUCT_NOT_FOUND", "There is no such product on sale.");
+
+    [Function(nameof(GetProduct))]
+    [Anonymous]
+    [Answer<Answer>(200, "The product")]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/products/{spuId}")] HttpRequest http,
+        string spuId,
+        CancellationToken cancellation) =>
+        Answers.Of(HandleAsync(http, spuId, cancellation));
+
+    private async Task<Result<Answer>> HandleAsync(HttpRequest http, string spuId, CancellationToken cancellation)
+    {
+        if (!SpuId.TryParse(spuId, out var id) || (await catalogue.GetAsync(cancellation)).Find(id) is not { OnSale: true } product)
+            return Unknown;
+
+        var skus = await Task.WhenAll(product.Skus.Select(async s =>
+            new SkuAnswer(s.SkuId, s.Title, s.PriceFen, await stock.AvailableAsync(s.SkuId, cancellation))));
+        var cover = Covers.UrlOf(product, http);
+        return new Answer(
+            product.SpuId, product.Title, product.Description, product.Category, product.Tags, cover,
+            product.Images.Count > 0 ? product.Images : [cover], product.Video, skus, []);
+    }
+
+    /// <param name="GroupBuys">Group-buy activities (拼团) of the product: empty where none runs.</param>
+    internal sealed record Answer(
+        SpuId SpuId,
+        string Title,
+        string Description,
+        string Category,
+        IReadOnlyList<string> Tags,
+        string CoverUrl,
+        IReadOnlyList<string> Images,
+        string? Video,
+        IReadOnlyList<SkuAnswer> Skus,
+        IReadOnlyList<object> GroupBuys);
+
+    /// <param name="Available">Pieces that can be bought now; a few seconds old at most.</param>
+    internal sealed record SkuAnswer(SkuId SkuId, string Title, Fen PriceFen, int Available);
+}

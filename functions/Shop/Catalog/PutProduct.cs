@@ -1,0 +1,104 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using WeCommerce.Shop.Http;
+using WeCommerce.Shop.Money;
+using WeCommerce.Storage;
+
+namespace WeCommerce.Shop.Catalog;
+
+/// <summary>Puts a product into the catalogue, or changes it (上架, 改价, 下架). Stock is put in by its own route.</summary>
+internal sealed class PutProduct(Catalogue catalogue, Partitions partitions, Ids ids, TimeProvider time)
+{
+    private static readonly Rules Validator = new();
+
+    [Function(nameof(PutProduct))]
+    [Operator]
+    [Answer<Product>(200, "The product as it is now", Body = typeof(Request))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/ops/products/{spuId}")] HttpRequest http,
+        string spuId,
+        CancellationToken cancellation) =>
+        http.HandleAsync<Request, Product>(Validator, request => HandleAsync(spuId, request, cancellation));
+
+    private async Task<Result<Product>> HandleAsync(string spuId, Request request, CancellationToken cancellation)
+    {
+        if (!SpuId.TryParse(spuId, out var id))
+            return Problem.Malformed("spuId", CatalogId.Rule);
+
+        var product = request.ToProduct(id);
+        var operation = Operation.Start(ids, time);
+        for (var attempt = 0; attempt < Backoff.Tries; attempt++)
+        {
+            var versionRow = await CatalogRows.ReadVersionRowAsync(partitions, cancellation);
+            var others = (await catalogue.ReadAsync(cancellation)).Products.Where(p => p.SpuId != id);
+            if (others.SelectMany(p => p.Skus).FirstOrDefault(s => product.Skus.Any(own => own.SkuId == s.SkuId)) is { } taken)
+                return Problem.Conflict("SKU_TAKEN", $"SKU {taken.SkuId} belongs to another product.");
+
+            if ((await partitions.CommitAsync(CatalogRows.Put(operation, product, versionRow), cancellation)).Landed)
+            {
+                await catalogue.ReadAsync(cancellation);
+                return product;
+            }
+            await Backoff.WaitAsync(attempt, cancellation);
+        }
+        return Problem.Busy();
+    }
+
+    internal sealed record Request(
+        string? Title,
+        string? Description,
+        string? Category,
+        IReadOnlyList<string>? Tags,
+        string? CoverUrl,
+        IReadOnlyList<string>? Images,
+        string? Video,
+        bool? OnSale,
+        IReadOnlyList<SkuRequest>? Skus)
+    {
+        public Product ToProduct(SpuId id) => new()
+        {
+            SpuId = id,
+            Title = Title ?? "",
+            Description = Description ?? "",
+            Category = Category ?? "",
+            Tags = Tags ?? [],
+            CoverUrl = CoverUrl,
+            Images = Images ?? [],
+            Video = Video,
+            OnSale = OnSale ?? true,
+            Skus = [.. (Skus ?? []).Select(s => s.ToSku())],
+        };
+    }
+
+    internal sealed record SkuRequest(string? SkuId, string? Title, Fen PriceFen)
+    {
+        public Sku ToSku() => new(Catalog.SkuId.TryParse(SkuId, out var id) ? id : default, Title ?? "", PriceFen);
+    }
+
+    private sealed class Rules : AbstractValidator<Request>
+    {
+        public Rules()
+        {
+            RuleFor(r => r.Title).NotEmpty().MaximumLength(64);
+            RuleFor(r => r.Description).MaximumLength(4000);
+            RuleFor(r => r.Category).MaximumLength(32);
+            RuleFor(r => r.Tags).Must(t => t is null || t.Count <= 10).WithMessage("At most 10 tags.");
+            RuleForEach(r => r.Tags).NotEmpty().MaximumLength(16);
+            RuleFor(r => r.CoverUrl).MaximumLength(512);
+            RuleFor(r => r.Images).Must(i => i is null || i.Count <= 20).WithMessage("At most 20 pictures.");
+            RuleForEach(r => r.Images).NotEmpty().MaximumLength(512);
+            RuleFor(r => r.Video).MaximumLength(512);
+            RuleFor(r => r.Skus).NotEmpty().Must(s => s is { Count: <= 100 }).WithMessage("1 to 100 SKUs.");
+            RuleFor(r => r.Skus).Must(s => s is null || s.DistinctBy(x => x?.SkuId, StringComparer.Ordinal).Count() == s.Count)
+                .WithMessage("The same SKU stands twice.");
+            RuleForEach(r => r.Skus).NotNull().ChildRules(sku =>
+            {
+                sku.RuleFor(s => s.SkuId).Must(CatalogId.Looks).WithMessage(CatalogId.Rule);
+                sku.RuleFor(s => s.Title).NotEmpty().MaximumLength(64);
+                // WeChat's lowest amount is 1 fen; the highest here keeps a whole order within what a bank moves.
+                sku.RuleFor(s => s.PriceFen.Value).InclusiveBetween(1, 100_000_000).OverridePropertyName("PriceFen");
+            });
+        }
+    }
+}

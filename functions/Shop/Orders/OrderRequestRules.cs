@@ -1,0 +1,58 @@
+using System.Text.Json;
+using FluentValidation;
+using WeCommerce.Shop.Addresses;
+using WeCommerce.Shop.Carts;
+using WeCommerce.Shop.Catalog;
+
+namespace WeCommerce.Shop.Orders;
+
+/// <summary>An order as a client asks for it; for a preview address and key are not needed.</summary>
+/// <param name="Lines">SKUs of one merchant, each once.</param>
+/// <param name="AddressId">One of the member's addresses; or <paramref name="Address"/>.</param>
+/// <param name="ExpectedTotalFen">The total that the shopper saw: another one is a 409 with the new one.</param>
+/// <param name="FromCart">Whether the bought lines leave the cart: true unless false is said ("buy now").</param>
+internal sealed record OrderRequest(
+    IReadOnlyList<LineRequest>? Lines,
+    string? AddressId,
+    Address? Address,
+    IReadOnlyList<string>? CouponIds,
+    JsonElement? GroupBuy,
+    long? ExpectedTotalFen,
+    string? Remark,
+    int? Scene,
+    string? Referrer,
+    bool? FromCart)
+{
+    public override string ToString() => nameof(OrderRequest);
+}
+
+/// <summary>What a preview needs.</summary>
+internal class PreviewRules : AbstractValidator<OrderRequest>
+{
+    public PreviewRules()
+    {
+        RuleFor(r => r.Lines).NotEmpty().Must(l => l is { Count: <= 50 }).WithMessage("1 to 50 lines.");
+        RuleFor(r => r.Lines).Must(l => l is null || l.DistinctBy(x => x?.SkuId, StringComparer.Ordinal).Count() == l.Count).WithMessage("The same SKU stands twice.");
+        RuleForEach(r => r.Lines).NotNull().ChildRules(line =>
+        {
+            line.RuleFor(l => l.SkuId).Must(CatalogId.Looks).WithMessage(CatalogId.Rule);
+            line.RuleFor(l => l.Quantity).InclusiveBetween(1, Cart.MostOfOne);
+        });
+        // An order with a wish that the shop cannot fulfil must not become an order without it.
+        RuleFor(r => r.CouponIds).Must(c => c is null or []).WithMessage("This shop has no coupons.");
+        RuleFor(r => r.GroupBuy).Must(g => g is null or { ValueKind: JsonValueKind.Null }).WithMessage("This shop has no group-buys.");
+        RuleFor(r => r.Remark).MaximumLength(200);
+        RuleFor(r => r.Referrer).MaximumLength(128);
+    }
+}
+
+/// <summary>What an order needs.</summary>
+internal sealed class OrderRules : PreviewRules
+{
+    public OrderRules()
+    {
+        RuleFor(r => r.AddressId).NotEmpty().When(r => r.Address is null).WithMessage("Give addressId or address.");
+        RuleFor(r => r.AddressId).Null().When(r => r.Address is not null).WithMessage("Give addressId or address, not both.");
+        When(r => r.Address is not null, () => RuleFor(r => r.Address ?? new Address()).SetValidator(new AddressRules()).OverridePropertyName("Address"));
+    }
+}

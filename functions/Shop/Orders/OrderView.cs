@@ -1,0 +1,45 @@
+using WeCommerce.Shop.Addresses;
+using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.Money;
+
+namespace WeCommerce.Shop.Orders;
+
+/// <summary>An order as its owner sees it.</summary>
+/// <param name="ShipStatus">What became of the goods.</param>
+/// <param name="RefundStatus">What became of refunds of goods (售后); a payment that the order could not take is told by <paramref name="PayStatus"/>.</param>
+internal sealed record OrderView(
+    OrderId OrderId,
+    OutTradeNo OutTradeNo,
+    OrderStatus Status,
+    PayStatus PayStatus,
+    string ShipStatus,
+    string RefundStatus,
+    IReadOnlyList<OrderLineView> Lines,
+    Fen GoodsFen,
+    Fen DiscountFen,
+    Fen FreightFen,
+    Fen TotalFen,
+    DateTimeOffset PayBefore,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? PaidAt,
+    string? TransactionId,
+    Address Address,
+    string? Remark,
+    IReadOnlyList<object> Shipments,
+    IReadOnlyList<object> Refunds,
+    IReadOnlyList<TimelineEntry> Timeline)
+{
+    public static OrderView Of(Order order) => new(
+        order.OrderId, order.OutTradeNo, order.Status, order.PayStatus, "Unshipped", "None", [.. order.Lines.Select(OrderLineView.Of)],
+        order.GoodsFen, order.DiscountFen, order.FreightFen, order.TotalFen, order.PayBefore, order.CreatedAt,
+        order.Payment?.At, order.Payment?.TransactionId, order.Address, order.Remark, [], [], order.Timeline);
+
+    public override string ToString() => $"OrderView {OrderId}";
+}
+
+internal sealed record OrderLineView(
+    int LineNo, SkuId SkuId, SpuId SpuId, string Title, int Quantity, Fen PriceFen, Fen DiscountFen, Fen PaidFen)
+{
+    public static OrderLineView Of(OrderLine line) =>
+        new(line.LineNo, line.SkuId, line.SpuId, line.Title, line.Quantity, line.PriceFen, line.DiscountFen, line.PaidFen);
+}

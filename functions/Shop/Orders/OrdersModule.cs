@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.Shop.Http;
+
+namespace WeCommerce.Shop.Orders;
+
+internal static class OrdersModule
+{
+    public static IServiceCollection AddOrders(this IServiceCollection services) => services
+        .AddChecked<OrderOptions>("Orders", o => o.Faults())
+        .AddSingleton<OrderBook>()
+        .AddSingleton<OrderPlacement>();
+}

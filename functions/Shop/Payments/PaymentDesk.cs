@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeCommerce.Shop.Http;
+using WeCommerce.Shop.Money;
+using WeCommerce.Shop.Orders;
+using WeCommerce.WeChat.Pay;
+
+namespace WeCommerce.Shop.Payments;
+
+/// <summary>How the shop is paid.</summary>
+internal sealed class PaymentOptions
+{
+    /// <summary>Where WeChat reports payments: this shop's public address with <c>/api/wechat/pay-notify</c>. No query string: WeChat refuses one.</summary>
+    public string NotifyUrl { get; set; } = "";
+
+    public IEnumerable<string> Faults()
+    {
+        if (!Uri.TryCreate(NotifyUrl, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url.Query.Length > 0 || NotifyUrl.Length > 255)
+        {
+            yield return "Payments__NotifyUrl must be an absolute http(s) address without query string, at most 255 characters, "
+                + "for example https://shop.example.com/api/wechat/pay-notify.";
+        }
+    }
+}
+
+/// <summary>The shop's dealings with WeChat Pay about one order: let it be paid, learn whether it is, end it.</summary>
+internal sealed partial class PaymentDesk(
+    PayClient pay, IOptions<PayOptions> merchant, OrderBook book, IOptions<PaymentOptions> options, TimeProvider time, ILogger<PaymentDesk> logger)
+{
+    /// <summary>How long placing an order waits for WeChat before it answers without payment parameters.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Payment parameters for an order just placed; null when WeChat does not give them in time.</summary>
+    public async Task<PaymentParameters?> TryPrepayAsync(Order order, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        try
+        {
+            var payment = await PrepayAsync(order, patience.Token);
+            return payment.Problem is null ? payment.Value : null;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Asks for a prepay with the order's own number and unchanging values: WeChat gives a fresh one each time, also after its two hours.</summary>
+    public async Task<Result<PaymentParameters>> PrepayAsync(Order order, CancellationToken cancellation)
+    {
+        if (!order.IsPayable(time.GetUtcNow()))
+            return order.Payment is null ? OrderProblems.NotPayable : OrderProblems.AlreadyPaid;
+
+        var answer = await AskForPrepayAsync(order, cancellation);
+        if (answer is PayAnswer<Prepaid>.Success prepaid)
+            return pay.SignPayment(order.AppId, prepaid.Value.PrepayId);
+
+        return answer is PayAnswer<Prepaid>.Failure { Error: var failure } ? await ProblemOfAsync(order, failure, cancellation) : PaymentProblems.Unavailable;
+    }
+
+    /// <summary>
+    /// Ends an unpaid order: query, close at WeChat, then cancel, never the other way round. If it turns out to be paid, it becomes paid.
+    /// </summary>
+    /// <returns>The order, cancelled or paid; a problem while WeChat gives no clear answer, and then nothing is changed.</returns>
+    public async Task<Result<Order>> EndUnpaidAsync(Order order, string why, CancellationToken cancellation)
+    {
+        Activity.Current?.SetTag("wechat.out_trade_no", order.OutTradeNo.Value);
+        if (order.Status != OrderStatus.PendingPayment)
+            return order;
+
+        // A close can be refused because the order was paid a moment ago: then the query says so.
+        for (var round = 0; round < 2; round++)
+        {
+            var asked = await pay.QueryAsync(order.OutTradeNo.Value, cancellation);
+            switch (asked)
+            {
+                case PayAnswer<Transaction>.Success { Value.TradeState: TradeState.Success or TradeState.Refund } paid:
+                    return await TakeAsync(paid.Value, cancellation);
+                case PayAnswer<Transaction>.Success { Value.TradeState: TradeState.Closed }:
+                    return await book.ApplyAsync(order.OrderId, new OrderCommand.Cancel(why), cancellation);
+                case PayAnswer<Transaction>.Failure { Error.Kind: PayFailureKind.OrderNotExist }:
+                    // WeChat does not know the number, but a prepay for it may still be on its way. One that is made and closed can never be paid.
+                    await AskForPrepayAsync(order, cancellation);
+                    break;
+                case PayAnswer<Transaction>.Failure { Error: var failure }:
+                    return Unclear(order, failure);
+            }
+
+            var closed = await pay.CloseAsync(order.OutTradeNo.Value, cancellation);
+            if (closed is PayAnswer<Closed>.Success or PayAnswer<Closed>.Failure { Error.Kind: PayFailureKind.OrderClosed })
+                return await book.ApplyAsync(order.OrderId, new OrderCommand.Cancel(why), cancellation);
+            if (closed is PayAnswer<Closed>.Failure { Error: { Kind: not PayFailureKind.OrderPaid } refused })
+                return Unclear(order, refused);
+        }
+        return PaymentProblems.Unavailable;
+    }
+
+    /// <summary>Takes a payment that WeChat vouches for: app, merchant, currency, number and amount are ours, or it is not accepted.</summary>
+    public async Task<Result<Order>> TakeAsync(Transaction transaction, CancellationToken cancellation)
+    {
+        if (!OutTradeNo.TryParse(transaction.OutTradeNo, out var number))
+            return OrderProblems.NotFound;
+
+        Activity.Current?.SetTag("wechat.out_trade_no", number.Value);
+        if (transaction.MchId != merchant.Value.MchId || transaction.Currency is not (null or "CNY")
+            || transaction is not { TransactionId: { } transactionId, TotalFen: { } total, SuccessTime: { } at })
+        {
+            return OrderProblems.PaymentMismatch;
+        }
+
+        var payment = new Payment(transactionId, number, new Fen(total), at);
+        var taken = await book.ApplyAsync(number.OrderId, new OrderCommand.TakePayment(payment, transaction.AppId), cancellation);
+        if (taken.Problem is { } problem)
+            NotTaken(number.Value, problem.Code);
+        return taken;
+    }
+
+    private Task<PayAnswer<Prepaid>> AskForPrepayAsync(Order order, CancellationToken cancellation) => pay.PrepayAsync(
+        new JsapiPrepay
+        {
+            AppId = order.AppId,
+            OpenId = order.OpenId.Value,
+            OutTradeNo = order.OutTradeNo.Value,
+            Description = order.Description,
+            TotalFen = order.TotalFen.Value,
+            TimeExpire = order.PayBefore,
+            NotifyUrl = new Uri(options.Value.NotifyUrl),
+        },
+        cancellation);
+
+    // "Paid already" and "closed already" are news about the order: what they mean for it happens first.
+    private async Task<Problem> ProblemOfAsync(Order order, PayFailure failure, CancellationToken cancellation)
+    {
+        PrepayRefused(order.OutTradeNo.Value, failure.Kind, failure.Code, failure.RequestId);
+        if (failure.Kind is not (PayFailureKind.OrderPaid or PayFailureKind.OrderClosed))
+            return PaymentProblems.Of(failure);
+
+        var ended = await EndUnpaidAsync(order, "微信支付已关闭此订单", cancellation);
+        return ended.Problem ?? (ended.Value.Payment is null ? OrderProblems.NotPayable : OrderProblems.AlreadyPaid);
+    }
+
+    private Problem Unclear(Order order, PayFailure failure)
+    {
+        EndingRefused(order.OutTradeNo.Value, failure.Kind, failure.Code, failure.RequestId);
+        return PaymentProblems.Of(failure);
+    }
+
+    [LoggerMessage(5001, LogLevel.Warning, "No prepay for {OutTradeNo}: {Kind} {Code} ({RequestId})")]
+    private partial void PrepayRefused(string outTradeNo, PayFailureKind kind, string code, string? requestId);
+
+    [LoggerMessage(5002, LogLevel.Warning, "{OutTradeNo} is neither known to be paid nor closed: {Kind} {Code} ({RequestId})")]
+    private partial void EndingRefused(string outTradeNo, PayFailureKind kind, string code, string? requestId);
+
+    [LoggerMessage(5003, LogLevel.Error, "A payment of {OutTradeNo} was not taken: {Code}")]
+    private partial void NotTaken(string outTradeNo, string code);
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.Shop.Http;
+using WeCommerce.Storage;
+
+namespace WeCommerce.Shop.Payments;
+
+internal static class PaymentsModule
+{
+    public static IServiceCollection AddPayments(this IServiceCollection services) => services
+        .AddChecked<PaymentOptions>("Payments", o => o.Faults())
+        .AddSingleton<PaymentDesk>()
+        .AddEffect<ReturnPayment, ReturnPayments>();
+}

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.WeChat.MiniProgram;
+
+namespace WeCommerce.Shop.Platform;
+
+internal static class PlatformModule
+{
+    public static IServiceCollection AddPlatform(this IServiceCollection services) => services.AddSingleton<IAccessTokenStore, TokenRows>();
+}

@@ -1,0 +1,51 @@
+using FluentValidation;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using WeCommerce.Shop.Carts;
+using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.Http;
+using WeCommerce.Shop.Login;
+using WeCommerce.Shop.Members;
+using WeCommerce.Shop.Orders;
+using WeCommerce.Shop.Payments;
+using WeCommerce.Shop.Platform;
+using WeCommerce.Shop.Stock;
+using WeCommerce.Storage;
+using WeCommerce.WeChat.MiniProgram;
+using WeCommerce.WeChat.Pay;
+
+namespace WeCommerce.Shop;
+
+/// <summary>The whole shop, put together.</summary>
+internal static class ShopModule
+{
+    public static FunctionsApplicationBuilder AddShop(this FunctionsApplicationBuilder builder)
+    {
+        // Input rules stop at a field's first fault and speak English; clients translate by code.
+        ValidatorOptions.Global.DefaultRuleLevelCascadeMode = CascadeMode.Stop;
+        ValidatorOptions.Global.LanguageManager.Enabled = false;
+
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<TraceMiddleware>();
+        builder.UseMiddleware<ProblemMiddleware>();
+        builder.UseMiddleware<SessionMiddleware>();
+        builder.UseMiddleware<LimitMiddleware>();
+
+        builder.Services
+            .AddStorage()
+            .AddWeChatPay()
+            .AddWeChatMiniProgram()
+            .AddHttp()
+            .AddPlatform()
+            .AddLogin()
+            .AddMembers()
+            .AddCatalog()
+            .AddStock()
+            .AddCarts()
+            .AddOrders()
+            .AddPayments();
+        return builder;
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Azure.Functions.Worker;
+using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.Orders;
+using WeCommerce.Storage;
+
+namespace WeCommerce.Shop.Stock;
+
+/// <summary>
+/// Once a night: looks for holds whose order should long be paid or closed, and asks again for that. Defence in depth: a hold is set beside the
+/// message that ends it, and a machine that dies between the two leaves a hold that nobody looks at.
+/// </summary>
+internal sealed class FindForgottenHolds(Partitions partitions, Queues queues, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
+    [Function(nameof(FindForgottenHolds))]
+    public Task RunAsync([TimerTrigger("0 30 19 * * *")] TimerInfo timer, CancellationToken cancellation) => HandleAsync(cancellation);
+
+    private async Task HandleAsync(CancellationToken cancellation)
+    {
+        var before = time.GetUtcNow() - Patience;
+        await foreach (var hold in partitions.SweepAsync(Tables.AllStock, StockRows.FirstHold, StockRows.EndHold, cancellation))
+        {
+            if (hold.GetDateTimeOffset("LapsesAt") < before
+                && OrderId.TryParse(hold.RowKey[StockRows.FirstHold.Length..], out var order)
+                && SkuId.TryParse(hold.PartitionKey, out var sku))
+            {
+                await queues.SendAsync(CloseUnpaidOrder.Queue, new CloseUnpaidOrder.Message(order, [sku], Attempt: 0), TimeSpan.Zero, cancellation);
+            }
+        }
+    }
+}

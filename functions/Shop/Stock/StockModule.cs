@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.Storage;
+
+namespace WeCommerce.Shop.Stock;
+
+internal static class StockModule
+{
+    public static IServiceCollection AddStock(this IServiceCollection services) =>
+        services.AddSingleton<StockRoom>().AddEffect<StockSold, EndHolds>().AddEffect<StockFreed, EndHolds>();
+}

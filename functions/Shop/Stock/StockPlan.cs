@@ -1,0 +1,70 @@
+using Azure;
+using Azure.Data.Tables;
+using WeCommerce.Storage;
+
+namespace WeCommerce.Shop.Stock;
+
+/// <summary>What one transaction will do for several requests, decided on one level and on the rows that are there.</summary>
+internal sealed class StockPlan(StockLevel level, IReadOnlyDictionary<string, TableEntity> there, DateTimeOffset now)
+{
+    private readonly List<(StockRequest Request, StockAnswer Answer)> _answers = [];
+    private readonly List<TableEntity> _inserts = [];
+    private readonly List<TableEntity> _deletes = [];
+
+    public StockLevel Level { get; private set; } = level;
+
+    public bool AnyRefused { get; private set; }
+
+    public bool IsEmpty => _inserts.Count + _deletes.Count == 0;
+
+    public void Add(StockRequest request)
+    {
+        there.TryGetValue(request.RowKey, out var row);
+        var done = request switch
+        {
+            StockRequest.Hold when row is not null => true,
+            StockRequest.Hold hold => Insert(Level.Hold(hold.Quantity), _ => StockRows.HoldOf(hold.Order, hold.Quantity, hold.LapsesAt)),
+            StockRequest.End when row is null => true,
+            StockRequest.End end => Delete(row, end.Sold ? Level.Sell(StockRows.QuantityOf(row)) : Level.Release(StockRows.QuantityOf(row))),
+            StockRequest.Change when row is not null => true,
+            StockRequest.Change change => Insert(Level.Change(change.Delta), after => StockRows.ChangeOf(change, after, now)),
+            _ => throw new InvalidOperationException($"Stock knows no {request.GetType().Name}."),
+        };
+        AnyRefused |= !done;
+        _answers.Add((request, new StockAnswer(done, request is StockRequest.Change && row is not null ? StockRows.LevelAfter(row) : Level)));
+    }
+
+    /// <summary>The level first: its new ETag is the first of the result.</summary>
+    public Commit ToCommit(Commit commit, ETag levelETag)
+    {
+        commit.Put(StockRows.Of(Level, levelETag));
+        foreach (var row in _inserts)
+            commit.Insert(row);
+        foreach (var row in _deletes)
+            commit.Delete(row);
+        return commit;
+    }
+
+    public void Answer()
+    {
+        foreach (var (request, answer) in _answers)
+            request.Answer.TrySetResult(answer);
+    }
+
+    private bool Insert(StockLevel? after, Func<StockLevel, TableEntity> row)
+    {
+        if (after is not { } level)
+            return false;
+
+        Level = level;
+        _inserts.Add(row(level));
+        return true;
+    }
+
+    private bool Delete(TableEntity row, StockLevel after)
+    {
+        Level = after;
+        _deletes.Add(row);
+        return true;
+    }
+}

@@ -1,0 +1,41 @@
+using WeCommerce.Shop.Members;
+using WeCommerce.Shop.Orders;
+
+namespace WeCommerce.Shop.Stock;
+
+/// <summary>What somebody wants of a SKU's stock. Several are answered by one transaction.</summary>
+internal abstract record StockRequest
+{
+    private StockRequest()
+    {
+    }
+
+    /// <summary>The row that makes the request happen once.</summary>
+    public abstract string RowKey { get; }
+
+    public TaskCompletionSource<StockAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Set pieces aside for an order until it is paid or closed.</summary>
+    /// <param name="LapsesAt">When somebody should look whether the hold was forgotten.</param>
+    internal sealed record Hold(OrderId Order, int Quantity, DateTimeOffset LapsesAt) : StockRequest
+    {
+        public override string RowKey => StockRows.HoldKey(Order);
+    }
+
+    /// <summary>End an order's hold: the pieces are sold, or free again. Without a hold there is nothing to do.</summary>
+    internal sealed record End(OrderId Order, bool Sold) : StockRequest
+    {
+        public override string RowKey => StockRows.HoldKey(Order);
+    }
+
+    /// <summary>Add or remove pieces, once for each key.</summary>
+    internal sealed record Change(string Key, int Delta, string Reason, MemberId By) : StockRequest
+    {
+        public override string RowKey => StockRows.ChangeKey(Key);
+    }
+}
+
+/// <summary>What became of a request.</summary>
+/// <param name="Done">False when there is not enough.</param>
+/// <param name="Level">The level after it.</param>
+internal readonly record struct StockAnswer(bool Done, StockLevel Level);

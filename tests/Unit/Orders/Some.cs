@@ -1,0 +1,44 @@
+using WeCommerce.Shop.Addresses;
+using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.Members;
+using WeCommerce.Shop.Money;
+using WeCommerce.Shop.Orders;
+using WeCommerce.Storage;
+
+namespace WeCommerce.Unit.Orders;
+
+/// <summary>Things to test with, by names that say what matters about them.</summary>
+internal static class Some
+{
+    public static readonly DateTimeOffset Noon = new(2026, 11, 11, 4, 0, 0, TimeSpan.Zero);
+
+    public static readonly Ids Ids = new(TimeProvider.System);
+
+    public static MemberId Member { get; } = MemberId.New(Ids);
+
+    public static SkuId Sku(string text) => SkuId.TryParse(text, out var sku) ? sku : throw new ArgumentException(text);
+
+    public static SpuId Spu(string text) => SpuId.TryParse(text, out var spu) ? spu : throw new ArgumentException(text);
+
+    public static OpenId OpenId(string text) => Shop.Members.OpenId.TryParse(text, out var openId) ? openId : throw new ArgumentException(text);
+
+    public static Order UnpaidOrder(long priceFen = 1990, int quantity = 2)
+    {
+        var id = OrderId.New(Member, Ids);
+        return new Order
+        {
+            OrderId = id,
+            MerchantId = Product.OwnMerchant,
+            AppId = "wx1234567890abcdef",
+            OpenId = OpenId("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"),
+            Lines = [new OrderLine(1, Sku("tea-100g"), Spu("tea"), "明前龙井 100g", quantity, new Fen(priceFen), Fen.Zero)],
+            FreightFen = Fen.Zero,
+            Address = new Address { Recipient = "张三", Phone = "13800138000", Province = "浙江省", City = "杭州市", Detail = "西湖区龙井路 1 号" },
+            CreatedAt = Noon,
+            PayBefore = Noon.AddMinutes(30),
+        };
+    }
+
+    public static Payment PaymentOf(Order order, string transactionId = "4200000000000000000000000001") =>
+        new(transactionId, order.OutTradeNo, order.TotalFen, Noon.AddMinutes(1));
+}
