@@ -17,9 +17,11 @@ internal sealed class MiniWorld : IAsyncDisposable
     private WeChatServer? _server;
     private int _tokens;
 
-    public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1767225600));
+    private MiniWorld(FakeTimeProvider time) => (Time, Store) = (time, new MemoryTokenStore(time));
 
-    public MemoryTokenStore Store { get; private set; } = null!;
+    public FakeTimeProvider Time { get; }
+
+    public MemoryTokenStore Store { get; }
 
     public WeChatServer Server => _server!;
 
@@ -31,10 +33,10 @@ internal sealed class MiniWorld : IAsyncDisposable
 
     public int TokenRequests => Server.Requests.Count(r => r.Path == "/cgi-bin/stable_token");
 
-    public static async Task<MiniWorld> StartAsync()
+    public static async Task<MiniWorld> StartAsync(bool waits = false)
     {
-        var world = new MiniWorld();
-        world.Store = new MemoryTokenStore(world.Time);
+        var start = DateTimeOffset.FromUnixTimeSeconds(1767225600);
+        var world = new MiniWorld(waits ? new FakeTimeProvider(start) : new EagerTime(start));
         world._server = await WeChatServer.StartAsync(r => r.Path == "/cgi-bin/stable_token"
             ? world.AnswerToken?.Invoke() ?? Task.FromResult(world.NewToken())
             : Task.FromResult(world.Answer(r)));
