@@ -21,24 +21,22 @@ internal sealed class CertificateDownload(PayTransport transport, IOptions<PayOp
         if (keys is null)
             return new CertificateList.Failed(nameof(NotificationRejection.MalformedBody));
         // The first answer can only be verified by what it brings; that it opened with the APIv3 key says that WeChat wrote it.
-        var signer = keys.Append(PublicKey()).FirstOrDefault(k => Matches(k, response.Signed.Serial));
+        var signer = keys.Append(PublicKey()).FirstOrDefault(k => PayKeys.IsSameSerial(k?.Serial, response.Signed.Serial));
         return signer is not null && signer.Verify(response.Signed, response.Body)
             ? new CertificateList.Some(keys)
             : new CertificateList.Failed(nameof(NotificationRejection.BadSignature));
     }
 
-    private static bool Matches(VerificationKey? key, string serial) => string.Equals(key?.Serial, serial, StringComparison.OrdinalIgnoreCase);
-
     private VerificationKey? PublicKey() =>
         options.Value is { PublicKeyId: { Length: > 0 } id, PublicKeyPem: { } pem } ? VerificationKey.OfPublicKey(id, pem) : null;
 
-    /// <summary>All certificates of the list, or null when one of them does not open.</summary>
+    /// <summary>The certificates of the list that open, or null when none does.</summary>
     private List<VerificationKey>? Keys(JsonElement json)
     {
         if (!json.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array)
             return null;
-        var keys = data.EnumerateArray().Select(Key).ToList();
-        return keys.Count == 0 || keys.Contains(null) ? null : keys.OfType<VerificationKey>().ToList();
+        var keys = data.EnumerateArray().Select(Key).OfType<VerificationKey>().ToList();
+        return keys.Count == 0 ? null : keys;
     }
 
     private VerificationKey? Key(JsonElement item)
@@ -52,10 +50,9 @@ internal sealed class CertificateDownload(PayTransport transport, IOptions<PayOp
             Encoding.UTF8.GetBytes(sealedText.Text("associated_data") ?? ""),
             ciphertext,
             out var pem);
-        if (!opened)
-            return null;
-        var key = VerificationKey.OfCertificate(Encoding.UTF8.GetString(pem!), item.Time("effective_time") ?? DateTimeOffset.MinValue);
-        return Matches(key, item.Text("serial_no") ?? "") ? key : null;
+        return opened && item.Text("serial_no") is { } serial
+            ? VerificationKey.OfCertificate(serial, Encoding.UTF8.GetString(pem!), item.Time("effective_time") ?? DateTimeOffset.MinValue)
+            : null;
     }
 }
 

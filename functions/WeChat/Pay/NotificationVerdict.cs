@@ -22,7 +22,7 @@ public abstract record NotificationVerdict
     public sealed record Rejected(NotificationRejection Reason) : NotificationVerdict;
 }
 
-/// <summary>Why a notification or an answer is not believed, in the order of the checks.</summary>
+/// <summary>Why a notification or an answer is not believed. Answer all of them alike; the reason is for the log.</summary>
 public enum NotificationRejection
 {
     /// <summary>Timestamp, nonce, signature or serial is missing or empty.</summary>

@@ -9,6 +9,14 @@ internal static class PayKeys
 
     public static bool IsPublicKeyId(string serial) => serial.StartsWith(PublicKeyPrefix, StringComparison.Ordinal);
 
+    /// <summary>
+    /// A serial number as it compares: .NET prints a leading 00 where the first bit is set, and tools differ about leading zeros.
+    /// </summary>
+    public static string Comparable(string serial) => serial.TrimStart('0');
+
+    public static bool IsSameSerial(string? one, string other) =>
+        one is not null && string.Equals(Comparable(one), Comparable(other), StringComparison.OrdinalIgnoreCase);
+
     public static bool IsPrivateKey(string pem) =>
         pem.Contains("PRIVATE KEY-----", StringComparison.Ordinal) && IsKey(pem);
 

@@ -21,16 +21,16 @@ internal sealed class VerificationKey(string serial, DateTimeOffset effectiveTim
         return new VerificationKey(id, DateTimeOffset.MinValue, rsa.ExportParameters(includePrivateParameters: false));
     }
 
-    /// <summary>Null when the text is no RSA certificate.</summary>
-    public static VerificationKey? OfCertificate(string pem, DateTimeOffset effectiveTime)
+    /// <summary>Null when the text is no RSA certificate of that serial number.</summary>
+    public static VerificationKey? OfCertificate(string serial, string pem, DateTimeOffset effectiveTime)
     {
         try
         {
             using var certificate = X509Certificate2.CreateFromPem(pem);
             using var rsa = certificate.GetRSAPublicKey();
-            return rsa is null
-                ? null
-                : new VerificationKey(certificate.SerialNumber, effectiveTime, rsa.ExportParameters(includePrivateParameters: false));
+            return rsa is not null && PayKeys.IsSameSerial(certificate.SerialNumber, serial)
+                ? new VerificationKey(serial, effectiveTime, rsa.ExportParameters(includePrivateParameters: false))
+                : null;
         }
         catch (CryptographicException)
         {

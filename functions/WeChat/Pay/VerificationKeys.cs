@@ -42,7 +42,7 @@ internal sealed partial class VerificationKeys
     public async ValueTask<VerificationKey?> FindAsync(string serial, CancellationToken ct)
     {
         var set = _set;
-        if (set.Keys.TryGetValue(serial, out var key))
+        if (set.Keys.TryGetValue(PayKeys.Comparable(serial), out var key))
         {
             if (set.StaleAt <= _time.GetUtcNow())
                 _ = RefreshAsync();
@@ -52,7 +52,7 @@ internal sealed partial class VerificationKeys
         if (PayKeys.IsPublicKeyId(serial))
             return null;
         await RefreshAsync().WaitAsync(ct);
-        return _set.Keys.GetValueOrDefault(serial);
+        return _set.Keys.GetValueOrDefault(PayKeys.Comparable(serial));
     }
 
     /// <summary>The key to encrypt with: the one WeChat is told to sign with, or the newest certificate; null when none is known.</summary>
@@ -114,10 +114,10 @@ internal sealed partial class VerificationKeys
     private KeySet SetOf(IReadOnlyList<VerificationKey> certificates, DateTimeOffset staleAt)
     {
         // A serial number listed twice is one certificate.
-        var keys = certificates.DistinctBy(k => k.Serial, StringComparer.OrdinalIgnoreCase);
+        var keys = certificates.DistinctBy(k => PayKeys.Comparable(k.Serial), StringComparer.OrdinalIgnoreCase);
         if (_publicKey is not null)
             keys = keys.Append(_publicKey);
-        return new KeySet(keys.ToFrozenDictionary(k => k.Serial, StringComparer.OrdinalIgnoreCase), staleAt);
+        return new KeySet(keys.ToFrozenDictionary(k => PayKeys.Comparable(k.Serial), StringComparer.OrdinalIgnoreCase), staleAt);
     }
 
     private sealed record KeySet(FrozenDictionary<string, VerificationKey> Keys, DateTimeOffset StaleAt);

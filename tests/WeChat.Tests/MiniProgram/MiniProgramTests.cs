@@ -1,0 +1,157 @@
+using WeCommerce.WeChat.MiniProgram;
+
+namespace WeCommerce.WeChat.Tests.MiniProgram;
+
+public sealed class MiniProgramTests
+{
+    private const string Phone = """
+        {"errcode":0,"errmsg":"ok","phone_info":{"phoneNumber":"+85213800000000","purePhoneNumber":"13800000000","countryCode":852,
+        "watermark":{"timestamp":1637744274,"appid":"wx1234567890abcdef"}}}
+        """;
+
+    [Theory]
+    [InlineData("""{"openid":"o1","session_key":"k1"}""", null)]
+    [InlineData("""{"openid":"o1","session_key":"k1","unionid":"u1","errcode":0}""", "u1")]
+    [InlineData("""{"openid":"o1","session_key":"k1","unionid":"","errcode":"0","errmsg":""}""", null)]
+    public async Task Login_gives_the_session_whatever_the_answer_calls_itself(string body, string? unionId)
+    {
+        await using var world = await MiniWorld.StartAsync();
+        world.Answer = _ => new Reply(200, body, ContentType: "text/plain");
+
+        var session = Value(await world.Api().LoginAsync(MiniWorld.AppId, "c/o+de", default));
+
+        Assert.Equal(new LoginSession("o1", unionId, "k1"), session);
+        Assert.Equal(nameof(LoginSession), session.ToString());
+        Assert.Equal(
+            "/sns/jscode2session?appid=wx1234567890abcdef&secret=app%26secret&js_code=c%2Fo%2Bde&grant_type=authorization_code",
+            Assert.Single(world.Server.Requests).Target);
+    }
+
+    [Theory]
+    [InlineData(-1, MiniProgramFailureKind.TryAgain)]
+    [InlineData(40029, MiniProgramFailureKind.CodeInvalid)]
+    [InlineData(40163, MiniProgramFailureKind.CodeUsed)]
+    [InlineData(40226, MiniProgramFailureKind.UserBlocked)]
+    [InlineData(45011, MiniProgramFailureKind.TooFrequent)]
+    [InlineData(45009, MiniProgramFailureKind.TooFrequent)]
+    [InlineData(40013, MiniProgramFailureKind.OurFault)]
+    [InlineData(40125, MiniProgramFailureKind.OurFault)]
+    [InlineData(48001, MiniProgramFailureKind.OurFault)]
+    [InlineData(99999, MiniProgramFailureKind.OurFault)]
+    public async Task Login_failures_are_classified(long errCode, MiniProgramFailureKind kind)
+    {
+        await using var world = await MiniWorld.StartAsync();
+        world.Answer = _ => new Reply(200, $$"""{"errcode":{{errCode}},"errmsg":"m rid: 1"}""");
+
+        Assert.Equal(new MiniProgramFailure(kind, errCode, "m rid: 1"), Failure(await world.Api().LoginAsync(MiniWorld.AppId, "code", default)));
+        // A code counts once: never repeated.
+        Assert.Single(world.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData(0, "", MiniProgramFailureKind.TryAgain)]
+    [InlineData(502, "<html>", MiniProgramFailureKind.TryAgain)]
+    [InlineData(429, "", MiniProgramFailureKind.TooFrequent)]
+    [InlineData(404, "", MiniProgramFailureKind.OurFault)]
+    [InlineData(200, "<html>", MiniProgramFailureKind.TryAgain)]
+    [InlineData(200, "[]", MiniProgramFailureKind.TryAgain)]
+    [InlineData(200, """{"openid":"o1"}""", MiniProgramFailureKind.TryAgain)]
+    public async Task Answers_that_are_none_are_classified(int status, string body, MiniProgramFailureKind kind)
+    {
+        await using var world = await MiniWorld.StartAsync();
+        world.Answer = _ => new Reply(status, body);
+
+        Assert.Equal(kind, Failure(await world.Api().LoginAsync(MiniWorld.AppId, "code", default)).Kind);
+    }
+
+    [Fact]
+    public async Task An_app_that_is_not_configured_costs_no_call()
+    {
+        await using var world = await MiniWorld.StartAsync();
+        var api = world.Api();
+
+        Assert.Equal(MiniProgramFailureKind.OurFault, Failure(await api.LoginAsync("wx0", "code", default)).Kind);
+        Assert.Equal(MiniProgramFailureKind.OurFault, Failure(await api.GetPhoneNumberAsync("wx0", "code", default)).Kind);
+        Assert.Empty(world.Server.Requests);
+    }
+
+    [Fact]
+    public async Task Silence_ends_after_the_time_out()
+    {
+        await using var world = await MiniWorld.StartAsync();
+        var arrived = new TaskCompletionSource();
+        using var never = new ManualResetEventSlim();
+        world.Answer = _ =>
+        {
+            arrived.SetResult();
+            never.Wait();
+            return new Reply(200, "{}");
+        };
+
+        var call = world.Api().LoginAsync(MiniWorld.AppId, "code", default);
+        await arrived.Task;
+        world.Time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(MiniProgramFailureKind.TryAgain, Failure(await call).Kind);
+        never.Set();
+    }
+
+    [Fact]
+    public async Task Phone_number_is_asked_for_with_the_token()
+    {
+        await using var world = await MiniWorld.StartAsync();
+        world.Answer = _ => new Reply(200, Phone);
+
+        var phone = Value(await world.Api().GetPhoneNumberAsync(MiniWorld.AppId, "code", default));
+
+        Assert.Equal(new PhoneNumber("+85213800000000", "13800000000", "852"), phone);
+        Assert.Equal(nameof(PhoneNumber), phone.ToString());
+        var request = world.Server.Requests.Last();
+        Assert.Equal(("/wxa/business/getuserphonenumber?access_token=token-1", """{"code":"code"}"""), (request.Target, request.Text));
+    }
+
+    [Theory]
+    [InlineData(40001)]
+    [InlineData(40014)]
+    [InlineData(42001)]
+    public async Task A_refused_token_is_replaced_and_the_call_repeated_once(long errCode)
+    {
+        await using var world = await MiniWorld.StartAsync();
+        world.Answer = r => r.Target.EndsWith("token-1", StringComparison.Ordinal)
+            ? new Reply(200, $$"""{"errcode":{{errCode}},"errmsg":"invalid credential"}""")
+            : new Reply(200, Phone);
+
+        Value(await world.Api().GetPhoneNumberAsync(MiniWorld.AppId, "code", default));
+
+        Assert.Equal(2, world.TokenRequests);
+        Assert.Equal(4, world.Server.Requests.Count);
+        Assert.Equal("token-2", world.Store.Token!.Value);
+    }
+
+    [Fact]
+    public async Task A_token_refused_twice_is_our_fault()
+    {
+        await using var world = await MiniWorld.StartAsync();
+        world.Answer = _ => new Reply(200, """{"errcode":40001,"errmsg":"invalid credential"}""");
+
+        Assert.Equal(MiniProgramFailureKind.OurFault, Failure(await world.Api().GetPhoneNumberAsync(MiniWorld.AppId, "code", default)).Kind);
+        Assert.Equal(4, world.Server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_phone_number_given_to_another_app_is_none()
+    {
+        await using var world = await MiniWorld.StartAsync();
+        world.Answer = _ => new Reply(200, Phone.Replace(MiniWorld.AppId, "wx0", StringComparison.Ordinal));
+
+        Failure(await world.Api().GetPhoneNumberAsync(MiniWorld.AppId, "code", default));
+    }
+
+    internal static MiniProgramFailure Failure<T>(MiniProgramAnswer<T> answer)
+        where T : class =>
+        Assert.IsType<MiniProgramAnswer<T>.Failure>(answer).Error;
+
+    private static T Value<T>(MiniProgramAnswer<T> answer)
+        where T : class =>
+        Assert.IsType<MiniProgramAnswer<T>.Success>(answer).Value;
+}
