@@ -10,7 +10,6 @@ namespace WeCommerce.Simulator.Play;
 
 /// <summary>How the simulator behaves, its keys, and a clean slate.</summary>
 internal sealed class ControlEndpoints(
-    SimulatorOptions options,
     CurrentBehaviour behaviour,
     PlatformKeys keys,
     StateFile stateFile,
@@ -52,7 +51,7 @@ internal sealed class ControlEndpoints(
 
     private IResult Rotate()
     {
-        var certificate = keys.Rotate(options.Time.GetUtcNow());
+        var certificate = keys.Rotate();
         stateFile.Remember();
         return PlayJson.Ok(new { certificate.SerialNo, certificate.CertificatePem });
     }
