@@ -13,11 +13,9 @@ public sealed class LoginTests
         var user = await game.PostAsync("/simulator/users", new { nickname = "小红", phone = "13812345678" });
         var openId = user.Text("openId")!;
 
-        using var request = new HttpRequestMessage(
-            HttpMethod.Get,
-            $"/sns/jscode2session?appid={Game.AppId}&secret={Uri.EscapeDataString(Game.AppSecret)}&js_code={await game.LoginCodeAsync(openId)}&grant_type=authorization_code");
-        var login = await game.SendAsync(request);
+        var login = await game.LoginAsync(await game.LoginCodeAsync(openId));
 
+        Assert.Equal("text/plain", login.ContentType);
         Assert.Equal(openId, login.Text("openid"));
         Assert.Equal(user.Text("unionId"), login.Text("unionid"));
         Assert.Equal(16, Convert.FromBase64String(login.Text("session_key")!).Length);

@@ -25,7 +25,7 @@ internal sealed class PlatformKeys : IDisposable
 
     public SigningKey PublicKey { get; }
 
-    /// <summary>All valid certificates, the newest last. The first is issued when somebody wants one: in public-key mode nobody does.</summary>
+    /// <summary>All valid certificates, the newest last. The first is issued when wanted: in public-key mode nobody does.</summary>
     public IReadOnlyList<PlatformCertificate> Certificates
     {
         get

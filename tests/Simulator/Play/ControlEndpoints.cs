@@ -30,9 +30,13 @@ internal sealed class ControlEndpoints(
         routes.MapGet("/simulator/keys", Keys);
         routes.MapPost("/simulator/keys/rotate", Rotate);
         routes.MapPost("/simulator/reset", Reset);
-        routes.MapGet("/", () => Results.Stream(typeof(ControlEndpoints).Assembly.GetManifestResourceStream("page.html")!, "text/html; charset=utf-8"));
-        routes.Map("/simulator/{**rest}", () => PlayJson.Refuse("UNKNOWN_PATH", "The simulator has no such endpoint.", StatusCodes.Status404NotFound));
+        routes.MapGet("/", () => Results.Stream(Page(), "text/html; charset=utf-8"));
+        routes.Map("/simulator/{**rest}", () =>
+            PlayJson.Refuse("UNKNOWN_PATH", "The simulator has no such endpoint.", StatusCodes.Status404NotFound));
     }
+
+    private static Stream Page() => typeof(ControlEndpoints).Assembly.GetManifestResourceStream("page.html")
+        ?? throw new InvalidOperationException("page.html is not embedded.");
 
     private async Task<IResult> BehaveAsync(HttpRequest request)
     {
