@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace WeCommerce.Simulator.Tests;
 
 /// <summary>An answer of the simulator, read as its raw bytes.</summary>
-internal sealed record Answer(int Status, HttpResponseHeaders Headers, byte[] Body)
+internal sealed record Answer(int Status, HttpResponseHeaders Headers, string? ContentType, byte[] Body)
 {
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
@@ -105,10 +105,11 @@ internal sealed class Game : IAsyncDisposable
     public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
         using var response = await _client.SendAsync(request);
-        return new((int)response.StatusCode, response.Headers, await response.Content.ReadAsByteArrayAsync());
+        return new((int)response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsByteArrayAsync());
     }
 
-    public async Task<string> UserAsync(string? appId = null) => (await PostAsync("/simulator/users", new { nickname = "小明", appId = appId ?? AppId })).Text("openId")!;
+    public async Task<string> UserAsync(string appId = AppId) =>
+        (await PostAsync("/simulator/users", new { nickname = "小明", appId })).Text("openId")!;
 
     public async Task<string> LoginCodeAsync(string openId) => (await PostAsync("/simulator/login-codes", new { openId })).Text("code")!;
 

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
 using WeCommerce.Simulator;
 using WeCommerce.Simulator.Wire;
 
@@ -30,9 +32,9 @@ try
 }
 catch (ArgumentException e)
 {
-    return Refuse($"The settings in {path} are incomplete: {e.Message}", BadSettings);
+    return Refuse($"The settings in {path} cannot be used: {e.Message}", BadSettings);
 }
-catch (IOException e)
+catch (Exception e) when (e is SocketException or IOException { InnerException: AddressInUseException })
 {
     return Refuse($"The simulator cannot listen on {options.Url}: {e.Message}", AddressTaken);
 }

@@ -32,7 +32,7 @@ public sealed class SimulatorOptions
     /// <summary>Its id: <c>PUB_KEY_ID_</c> and digits. Generated when absent.</summary>
     public string? PublicKeyId { get; set; }
 
-    /// <summary>When set, users, trades, refunds and keys live in this JSON file across restarts. It holds private keys of the simulator.</summary>
+    /// <summary>When set, users, trades, refunds and keys live in this JSON file across restarts. It holds private keys.</summary>
     public string? StatePath { get; set; }
 
     /// <summary>The clock of every life, delay and timestamp.</summary>
@@ -55,7 +55,9 @@ public sealed class SimulatorOptions
         Require(MerchantSerialNo.Length > 0, "merchantSerialNo is missing.");
         Require(Encoding.UTF8.GetByteCount(ApiV3Key) == 32, "apiV3Key must be exactly 32 bytes.");
         Require(IsKey(MerchantPublicKeyPem), "merchantPublicKeyPem must be the PEM of an RSA public key or of a certificate.");
-        Require(PlatformPrivateKeyPem is null || IsKey(PlatformPrivateKeyPem), "platformPrivateKeyPem must be the PEM of an RSA private key.");
+        Require(
+            PlatformPrivateKeyPem is null || IsKey(PlatformPrivateKeyPem),
+            "platformPrivateKeyPem must be the PEM of an RSA private key.");
         return errors;
 
         void Require(bool holds, string error)

@@ -132,7 +132,7 @@ public sealed class WeChatSimulator : IAsyncDisposable
         services.AddSingleton<Faults>().AddSingleton<MerchantSignature>().AddSingleton<MerchantGate>();
         services.AddSingleton<AccessTokens>().AddSingleton<LoginCodes>().AddSingleton<PhoneCodes>().AddSingleton<SessionKeys>();
         services.AddSingleton<NotifyPost>().AddSingleton<Notifier>().AddSingleton<RefundClock>();
-        services.AddSingleton<AccountEndpoints>().AddSingleton<PayEndpoints>().AddSingleton<UserEndpoints>().AddSingleton<PaymentEndpoint>();
-        services.AddSingleton<LedgerEndpoints>().AddSingleton<NotifyEndpoints>().AddSingleton<ControlEndpoints>();
+        services.AddSingleton<AccountEndpoints>().AddSingleton<PayEndpoints>().AddSingleton<UserEndpoints>();
+        services.AddSingleton<PaymentEndpoint>().AddSingleton<LedgerEndpoints>().AddSingleton<NotifyEndpoints>().AddSingleton<ControlEndpoints>();
     }
 }

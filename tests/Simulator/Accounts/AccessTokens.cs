@@ -24,7 +24,7 @@ internal sealed class AccessTokens(TimeProvider time)
             return Answer(Issue(appId, stable: false));
     }
 
-    /// <summary>POST /cgi-bin/stable_token: the current one until its last five minutes; by force a new one, and the old is dead at once.</summary>
+    /// <summary>POST /cgi-bin/stable_token: the current one until its last five minutes; by force a new one, the old dead at once.</summary>
     public IResult Stable(string appId, bool force)
     {
         lock (_gate)
@@ -74,7 +74,8 @@ internal sealed class AccessTokens(TimeProvider time)
     private string Issue(string appId, bool stable)
     {
         var now = time.GetUtcNow();
-        if (_current.TryGetValue((appId, stable), out var old) && _tokens.TryGetValue(old, out var before) && before.ExpiresAt > now + Overlap)
+        if (_current.TryGetValue((appId, stable), out var old) && _tokens.TryGetValue(old, out var before) &&
+            before.ExpiresAt > now + Overlap)
             _tokens[old] = before with { ExpiresAt = now + Overlap };
         var token = WireIds.AccessToken();
         _tokens[token] = new(appId, stable, now + Life);

@@ -25,7 +25,10 @@ internal sealed class People(SimulatorOptions options)
         return person;
     }
 
-    /// <summary>The owner of an OpenId of this app. One that this run has not seen but that has our form is welcomed, so that a shop with older data works.</summary>
+    /// <summary>
+    /// The owner of an OpenId of this app. One that this run has not seen but that has our form is welcomed, so that a shop with older data
+    /// works.
+    /// </summary>
     public Person? Find(string appId, string openId)
     {
         if (Person.KeyOf(appId, openId) is not { } key)

@@ -30,7 +30,8 @@ internal sealed record Person(string Key, string Nickname, string Phone)
             ? Mask(appId, openId[7..])
             : null;
 
-    private static string Prefix(string appId) => "o" + Convert.ToBase64String(Digest("prefix", appId)).Replace('+', '-').Replace('/', '_')[..6];
+    private static string Prefix(string appId) =>
+        "o" + Convert.ToBase64String(Digest("prefix", appId)).Replace('+', '-').Replace('/', '_')[..6];
 
     // XOR with the app's own stream: one person looks different to every app, and masking twice gives the key back.
     private static string Mask(string appId, string text)

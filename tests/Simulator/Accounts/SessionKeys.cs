@@ -15,7 +15,8 @@ internal sealed class SessionKeys
     /// <summary>signature = hex HMAC-SHA256 of the empty string, keyed with the session_key as text, in either case of hex.</summary>
     public bool Verify(string openId, string signature) =>
         _byOpenId.TryGetValue(openId, out var key) &&
-        Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Array.Empty<byte>())).Equals(signature, StringComparison.OrdinalIgnoreCase);
+        Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Array.Empty<byte>()))
+            .Equals(signature, StringComparison.OrdinalIgnoreCase);
 
     public void Clear() => _byOpenId.Clear();
 }

@@ -10,7 +10,7 @@ internal sealed record BehaviourSettings
 
     public ApiBehaviour Api { get; init; } = new();
 
-    /// <summary>The simulator's own delays (notifies, refunds) are divided by it. Lives, time-outs and written timestamps are not.</summary>
+    /// <summary>The simulator's own delays (notifies, refunds) are divided by it. Lives, time-outs and timestamps are not.</summary>
     public double ClockRate { get; init; } = 1;
 
     public KeyMode KeyMode { get; init; } = KeyMode.PublicKey;
@@ -26,7 +26,8 @@ internal sealed record BehaviourSettings
 
     public string? Error() =>
         Notify is not { DelayMs: >= 0, Duplicates: >= 0, Drop: >= 0, Reorder: >= 0 } ? "notify: numbers must not be negative."
-        : Api is not { ErrorRate: >= 0 and <= 1, LoseAnswerRate: >= 0 and <= 1, LatencyMs: >= 0 } ? "api: rates are 0 to 1, latencyMs is not negative."
+        : Api is not { ErrorRate: >= 0 and <= 1, LoseAnswerRate: >= 0 and <= 1, LatencyMs: >= 0 }
+            ? "api: rates are 0 to 1, latencyMs is not negative."
         : ClockRate is not (> 0 and <= 1_000_000) ? "clockRate must be greater than 0 and at most 1000000."
         : Refund is not { DelayMs: >= 0, MinIntervalMs: >= 0 } ? "refund: delays must not be negative."
         : FailNext is { Count: < 1 } ? "failNext: count must be at least 1."
@@ -50,7 +51,7 @@ internal sealed record NotifyBehaviour
     /// <summary>The first attempt is preceded by a copy whose signature is a probe (WECHATPAY/SIGNTEST/…).</summary>
     public bool Probe { get; init; }
 
-    /// <summary>Notifies are held until there are so many, and then go out last first. 0 = off, and releases what is held; true = 2.</summary>
+    /// <summary>Notifies are held until there are so many, then go out last first. 0 = off, releasing what is held; true = 2.</summary>
     [JsonConverter(typeof(ReorderJson))]
     public int Reorder { get; init; }
 }
@@ -106,8 +107,8 @@ internal enum ChangedTimeExpire
 }
 
 /// <summary>
-/// The next <see cref="Count"/> calls whose path starts with <see cref="Path"/> (any, when absent) fail. With <see cref="AfterWork"/> the work is
-/// done all the same. <see cref="Status"/> 0 breaks the connection. <see cref="Code"/> is the pay API's code, or an errcode.
+/// The next <see cref="Count"/> calls whose path starts with <see cref="Path"/> (any, when absent) fail.
+/// With <see cref="AfterWork"/> the work is done all the same. <see cref="Status"/> 0 breaks the connection. <see cref="Code"/> is the pay API's code, or an errcode.
 /// </summary>
 internal sealed record FailNext
 {

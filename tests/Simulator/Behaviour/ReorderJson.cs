@@ -10,7 +10,9 @@ internal sealed class ReorderJson : JsonConverter<int>
     {
         if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
             return reader.GetBoolean() ? 2 : 0;
-        return reader.TokenType == JsonTokenType.Number ? reader.GetInt32() : throw new JsonException("reorder must be a number, true or false.");
+        return reader.TokenType == JsonTokenType.Number
+            ? reader.GetInt32()
+            : throw new JsonException("reorder must be a number, true or false.");
     }
 
     public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);

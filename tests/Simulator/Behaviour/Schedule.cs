@@ -1,7 +1,8 @@
 namespace WeCommerce.Simulator.Behaviour;
 
 /// <summary>
-/// What happens later: notifies and the ends of refunds. Delays run on the simulator's clock, divided by the clock rate, and follow a change of it.
+/// What happens later: notifies and the ends of refunds. Delays run on the simulator's clock, divided by the clock rate,
+/// and follow a change of it.
 /// </summary>
 internal sealed class Schedule : IDisposable
 {

@@ -20,8 +20,15 @@ internal sealed class StateFile(SimulatorOptions options, PlatformKeys keys, Peo
     {
         if (path is null || !File.Exists(path))
             return null;
-        using var file = File.OpenRead(path);
-        return JsonSerializer.Deserialize<SavedState>(file, WireJson.Own);
+        try
+        {
+            using var file = File.OpenRead(path);
+            return JsonSerializer.Deserialize<SavedState>(file, WireJson.Own);
+        }
+        catch (JsonException e)
+        {
+            throw new ArgumentException($"statePath: {path} is not a state file of this simulator. {e.Message}", nameof(path), e);
+        }
     }
 
     /// <summary>Follows the books from now on.</summary>

@@ -5,7 +5,7 @@ using WeCommerce.Simulator.Wire;
 
 namespace WeCommerce.Simulator.Keys;
 
-/// <summary>AEAD_AES_256_GCM: key = the APIv3 key's bytes, nonce and associated data as UTF-8, ciphertext followed by its 16-byte tag.</summary>
+/// <summary>AEAD_AES_256_GCM: key = the APIv3 key's bytes, nonce and associated data as UTF-8, the 16-byte tag at the end.</summary>
 internal sealed record EncryptedResource(
     [property: JsonPropertyName("original_type")] string? OriginalType,
     [property: JsonPropertyName("algorithm")] string Algorithm,
@@ -13,7 +13,11 @@ internal sealed record EncryptedResource(
     [property: JsonPropertyName("associated_data")] string AssociatedData,
     [property: JsonPropertyName("nonce")] string Nonce)
 {
-    public static EncryptedResource Encrypt(string apiV3Key, ReadOnlySpan<byte> plaintext, string associatedData, string? originalType = null)
+    public static EncryptedResource Encrypt(
+        string apiV3Key,
+        ReadOnlySpan<byte> plaintext,
+        string associatedData,
+        string? originalType = null)
     {
         var nonce = WireIds.ResourceNonce();
         var sealedText = new byte[plaintext.Length + 16];

@@ -4,7 +4,12 @@ using System.Security.Cryptography.X509Certificates;
 namespace WeCommerce.Simulator.Keys;
 
 /// <summary>A platform certificate (平台证书): X.509 with an RSA-2048 key.</summary>
-internal sealed record PlatformCertificate(string SerialNo, string CertificatePem, string PrivateKeyPem, DateTimeOffset EffectiveTime, DateTimeOffset ExpireTime)
+internal sealed record PlatformCertificate(
+    string SerialNo,
+    string CertificatePem,
+    string PrivateKeyPem,
+    DateTimeOffset EffectiveTime,
+    DateTimeOffset ExpireTime)
 {
     public static PlatformCertificate Issue(DateTimeOffset now)
     {
@@ -15,7 +20,8 @@ internal sealed record PlatformCertificate(string SerialNo, string CertificatePe
         var serial = RandomNumberGenerator.GetBytes(20);
         serial[0] = (byte)(0x10 | (serial[0] & 0x6F));
         var (from, to) = (now.AddMinutes(-10), now.AddYears(5));
-        using var certificate = request.Create(subject, X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1), from, to, serial);
+        var generator = X509SignatureGenerator.CreateForRSA(rsa, RSASignaturePadding.Pkcs1);
+        using var certificate = request.Create(subject, generator, from, to, serial);
         return new(Convert.ToHexString(serial), certificate.ExportCertificatePem(), rsa.ExportPkcs8PrivateKeyPem(), from, to);
     }
 }

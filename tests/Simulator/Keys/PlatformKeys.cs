@@ -7,7 +7,8 @@ namespace WeCommerce.Simulator.Keys;
 internal sealed class PlatformKeys : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly List<PlatformCertificate> _certificates;
+    private readonly TimeProvider _time;
+    private readonly List<PlatformCertificate> _certificates = [];
     private readonly Dictionary<string, SigningKey> _certificateKeys = [];
     private uint _turn;
     private uint _notifyTurn;
@@ -17,35 +18,40 @@ internal sealed class PlatformKeys : IDisposable
         PublicKey = new(
             options.PublicKeyId ?? saved?.PublicKeyId ?? WireIds.PublicKeyId(),
             options.PlatformPrivateKeyPem ?? saved?.PrivateKeyPem ?? NewPrivateKey());
-        _certificates = saved is { Certificates.Count: > 0 } ? [.. saved.Certificates] : [PlatformCertificate.Issue(options.Time.GetUtcNow())];
-        foreach (var certificate in _certificates)
-            _certificateKeys[certificate.SerialNo] = new(certificate.SerialNo, certificate.PrivateKeyPem);
+        _time = options.Time;
+        foreach (var certificate in saved?.Certificates ?? [])
+            Add(certificate);
     }
 
     public SigningKey PublicKey { get; }
 
-    /// <summary>All valid certificates, the newest last.</summary>
+    /// <summary>All valid certificates, the newest last. The first is issued when wanted: in public-key mode nobody does.</summary>
     public IReadOnlyList<PlatformCertificate> Certificates
     {
         get
         {
             lock (_gate)
-                return [.. _certificates];
+                return [.. IssuedCertificates()];
         }
     }
 
-    public SavedKeys Saved => new(PublicKey.Serial, PublicKey.PrivateKeyPem, Certificates);
+    public SavedKeys Saved
+    {
+        get
+        {
+            lock (_gate)
+                return new(PublicKey.Serial, PublicKey.PrivateKeyPem, [.. _certificates]);
+        }
+    }
 
     /// <summary>A further certificate; the older ones stay valid and go on signing now and then, as in WeChat's own rotation.</summary>
-    public PlatformCertificate Rotate(DateTimeOffset now)
+    public PlatformCertificate Rotate()
     {
-        var certificate = PlatformCertificate.Issue(now);
         lock (_gate)
         {
-            _certificates.Add(certificate);
-            _certificateKeys[certificate.SerialNo] = new(certificate.SerialNo, certificate.PrivateKeyPem);
+            IssuedCertificates();
+            return Add(PlatformCertificate.Issue(_time.GetUtcNow()));
         }
-        return certificate;
     }
 
     /// <summary>The key that signs an answer; <paramref name="asked"/> is the request's Wechatpay-Serial.</summary>
@@ -73,7 +79,24 @@ internal sealed class PlatformKeys : IDisposable
     private SigningKey NextCertificate()
     {
         lock (_gate)
-            return _certificateKeys[_certificates[(int)(_turn++ % _certificates.Count)].SerialNo];
+        {
+            var certificates = IssuedCertificates();
+            return _certificateKeys[certificates[(int)(_turn++ % certificates.Count)].SerialNo];
+        }
+    }
+
+    private List<PlatformCertificate> IssuedCertificates()
+    {
+        if (_certificates.Count == 0)
+            Add(PlatformCertificate.Issue(_time.GetUtcNow()));
+        return _certificates;
+    }
+
+    private PlatformCertificate Add(PlatformCertificate certificate)
+    {
+        _certificates.Add(certificate);
+        _certificateKeys[certificate.SerialNo] = new(certificate.SerialNo, certificate.PrivateKeyPem);
+        return certificate;
     }
 
     private static string NewPrivateKey()

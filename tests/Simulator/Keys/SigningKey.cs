@@ -7,8 +7,6 @@ namespace WeCommerce.Simulator.Keys;
 /// <summary>One key that WeChat signs with: the WeChat Pay public key's pair, or a platform certificate's.</summary>
 internal sealed class SigningKey(string serial, string privateKeyPem) : IDisposable
 {
-    public const string SignTestPrefix = "WECHATPAY/SIGNTEST/";
-
     private readonly RSA _rsa = Pem.ReadRsa(privateKeyPem);
     private readonly Lock _gate = new();
 
@@ -28,13 +26,16 @@ internal sealed class SigningKey(string serial, string privateKeyPem) : IDisposa
         {
             ["Wechatpay-Timestamp"] = timestamp,
             ["Wechatpay-Nonce"] = nonce,
-            ["Wechatpay-Signature"] = signTest ? SignTestPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(256)) : Sign(message),
+            ["Wechatpay-Signature"] = signTest ? Probe() : Sign(message),
             ["Wechatpay-Serial"] = Serial,
             ["Wechatpay-Signature-Type"] = "WECHATPAY2-SHA256-RSA2048",
         };
     }
 
     public void Dispose() => _rsa.Dispose();
+
+    // Behind the prefix it looks like any signature, but the whole is not Base64.
+    private static string Probe() => "WECHATPAY/SIGNTEST/" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(256));
 
     private string Sign(byte[] message)
     {

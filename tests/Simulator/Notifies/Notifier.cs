@@ -11,13 +11,14 @@ internal sealed class Notifier
     private readonly Schedule _schedule;
     private readonly NotifyPost _post;
     private readonly TimeProvider _time;
+    private readonly Action<string>? _log;
     private readonly Lock _gate = new();
     private readonly List<Notify> _all = [];
     private readonly List<Notify> _held = [];
 
-    public Notifier(PlatformKeys keys, CurrentBehaviour behaviour, Schedule schedule, NotifyPost post, TimeProvider time)
+    public Notifier(PlatformKeys keys, CurrentBehaviour behaviour, Schedule schedule, NotifyPost post, SimulatorOptions options)
     {
-        (_keys, _behaviour, _schedule, _post, _time) = (keys, behaviour, schedule, post, time);
+        (_keys, _behaviour, _schedule, _post, _time, _log) = (keys, behaviour, schedule, post, options.Time, options.Log);
         behaviour.Changed += (_, _) => ReleaseHeld();
     }
 
@@ -137,6 +138,7 @@ internal sealed class Notifier
         var post = new SignedPost(notify.Url, notify.Body, _keys.ForNotify(told.KeyMode).Sign(now, notify.Body, signTest));
         var answer = await _post.SendAsync(told.Notify.Tamper ? post.Tampered() : post, ct);
         notify.Add(new(attempt, kind, answer.Status, answer.Error, now));
+        _log?.Invoke($"{notify.EventType} ({kind}, attempt {attempt}) → {(answer.Status is { } status ? $"{status}" : answer.Error)}");
         return answer;
     }
 }

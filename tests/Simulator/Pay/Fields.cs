@@ -104,7 +104,8 @@ internal sealed class Fields(JsonElement body)
         return text;
     }
 
-    public int ByteCount(string field) => Find(field) is { ValueKind: JsonValueKind.String } value ? Encoding.UTF8.GetByteCount(value.GetString()!) : 0;
+    public int ByteCount(string field) =>
+        Find(field) is { ValueKind: JsonValueKind.String } value ? Encoding.UTF8.GetByteCount(value.GetString()!) : 0;
 
     private string Missing(string field)
     {

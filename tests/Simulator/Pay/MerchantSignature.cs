@@ -14,7 +14,7 @@ internal sealed partial class MerchantSignature(SimulatorOptions options) : IDis
     private readonly RSA _rsa = Pem.ReadRsa(options.MerchantPublicKeyPem);
     private readonly Lock _gate = new();
 
-    /// <summary>Null when the Authorization header signs exactly this request; <paramref name="target"/> is the path and query of the wire.</summary>
+    /// <summary>Null when Authorization signs exactly this request; <paramref name="target"/> is path and query of the wire.</summary>
     public PayAnswer? Check(string? authorization, string method, string target, byte[] body)
     {
         if (string.IsNullOrEmpty(authorization))
@@ -27,17 +27,19 @@ internal sealed partial class MerchantSignature(SimulatorOptions options) : IDis
             return PayErrors.Sign("mchid is unknown");
         if (items["serial_no"] != options.MerchantSerialNo)
             return PayErrors.Sign("serial_no is not one of the merchant's certificates");
-        if (!long.TryParse(items["timestamp"], out var timestamp) || Math.Abs(options.Time.GetUtcNow().ToUnixTimeSeconds() - timestamp) > SkewSeconds)
+        var now = options.Time.GetUtcNow().ToUnixTimeSeconds();
+        if (!long.TryParse(items["timestamp"], out var timestamp) || Math.Abs((decimal)now - timestamp) > SkewSeconds)
             return PayErrors.Sign("timestamp is more than 5 minutes away");
 
-        byte[] message = [.. Encoding.UTF8.GetBytes($"{method}\n{target}\n{items["timestamp"]}\n{items["nonce_str"]}\n"), .. body, (byte)'\n'];
+        var head = $"{method}\n{target}\n{items["timestamp"]}\n{items["nonce_str"]}\n";
+        byte[] message = [.. Encoding.UTF8.GetBytes(head), .. body, (byte)'\n'];
         return Verify(message, items["signature"])
             ? null
             : PayErrors.Sign("sign not match", new
             {
                 method,
                 url = target,
-                truncated_sign_message = $"{method}\n{target}\n{items["timestamp"]}\n{items["nonce_str"]}\n",
+                truncated_sign_message = head,
                 sign_message_length = message.Length,
             });
     }
@@ -67,7 +69,10 @@ internal sealed partial class MerchantSignature(SimulatorOptions options) : IDis
                 return null;
         }
         string[] expected = ["mchid", "nonce_str", "signature", "timestamp", "serial_no"];
-        return items.Count == expected.Length && expected.All(name => items.TryGetValue(name, out var value) && value.Length > 0) ? items : null;
+        return items.Count == expected.Length &&
+            expected.All(name => items.TryGetValue(name, out var value) && value.Length > 0)
+                ? items
+                : null;
     }
 
     [GeneratedRegex("^(?<name>[a-z_]+)=\"(?<value>[^\"]*)\"$", RegexOptions.NonBacktracking)]

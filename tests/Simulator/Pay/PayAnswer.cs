@@ -2,7 +2,9 @@ using WeCommerce.Simulator.Wire;
 
 namespace WeCommerce.Simulator.Pay;
 
-/// <summary>An answer of api.mch.weixin.qq.com: a real HTTP status, and {code, message, detail} for errors. <see cref="MerchantGate"/> signs it.</summary>
+/// <summary>
+/// An answer of api.mch.weixin.qq.com: a real HTTP status, and {code, message, detail} for errors. <see cref="MerchantGate"/> signs it.
+/// </summary>
 internal sealed class PayAnswer : IResult
 {
     private readonly object? _body;

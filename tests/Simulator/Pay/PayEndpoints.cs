@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using WeCommerce.Simulator.Accounts;
 using WeCommerce.Simulator.Behaviour;
@@ -18,8 +19,10 @@ internal sealed class PayEndpoints(
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v3/pay/transactions/jsapi", PrepayAsync);
-        routes.MapGet("/v3/pay/transactions/out-trade-no/{outTradeNo}", (string outTradeNo, HttpRequest request) => Query(trades.ByOutTradeNo(outTradeNo), request));
-        routes.MapGet("/v3/pay/transactions/id/{transactionId}", (string transactionId, HttpRequest request) => Query(trades.ByTransactionId(transactionId), request));
+        routes.MapGet("/v3/pay/transactions/out-trade-no/{outTradeNo}", (string outTradeNo, HttpRequest request) =>
+            Query(trades.ByOutTradeNo(outTradeNo), request));
+        routes.MapGet("/v3/pay/transactions/id/{transactionId}", (string transactionId, HttpRequest request) =>
+            Query(trades.ByTransactionId(transactionId), request));
         routes.MapPost("/v3/pay/transactions/out-trade-no/{outTradeNo}/close", CloseAsync);
         routes.MapPost("/v3/refund/domestic/refunds", RefundAsync);
         routes.MapGet("/v3/refund/domestic/refunds/{outRefundNo}", QueryRefund);
@@ -84,7 +87,7 @@ internal sealed class PayEndpoints(
                 serial_no = c.SerialNo,
                 effective_time = ChinaTime.Text(c.EffectiveTime),
                 expire_time = ChinaTime.Text(c.ExpireTime),
-                encrypt_certificate = EncryptedResource.Encrypt(options.ApiV3Key, System.Text.Encoding.UTF8.GetBytes(c.CertificatePem), "certificate"),
+                encrypt_certificate = EncryptedResource.Encrypt(options.ApiV3Key, Encoding.UTF8.GetBytes(c.CertificatePem), "certificate"),
             }),
         });
     }

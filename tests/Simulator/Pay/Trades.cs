@@ -26,7 +26,8 @@ internal sealed partial class Trades(TimeProvider time, CurrentBehaviour behavio
                     return PayErrors.OrderPaid;
                 if (trade.StateAt(now) == TradeState.Closed)
                     return PayErrors.OrderClosed;
-                var otherTime = trade.AskedTimeExpire != asked.AskedTimeExpire && behaviour.Now.ChangedTimeExpire == ChangedTimeExpire.Refused;
+                var otherTime = trade.AskedTimeExpire != asked.AskedTimeExpire &&
+                    behaviour.Now.ChangedTimeExpire == ChangedTimeExpire.Refused;
                 if (otherTime || trade.Fingerprint != asked.Fingerprint)
                     return PayErrors.DuplicateOutTradeNo;
             }

@@ -10,7 +10,6 @@ namespace WeCommerce.Simulator.Play;
 
 /// <summary>How the simulator behaves, its keys, and a clean slate.</summary>
 internal sealed class ControlEndpoints(
-    SimulatorOptions options,
     CurrentBehaviour behaviour,
     PlatformKeys keys,
     StateFile stateFile,
@@ -31,9 +30,13 @@ internal sealed class ControlEndpoints(
         routes.MapGet("/simulator/keys", Keys);
         routes.MapPost("/simulator/keys/rotate", Rotate);
         routes.MapPost("/simulator/reset", Reset);
-        routes.MapGet("/", () => Results.Stream(typeof(ControlEndpoints).Assembly.GetManifestResourceStream("page.html")!, "text/html; charset=utf-8"));
-        routes.Map("/simulator/{**rest}", () => PlayJson.Refuse("UNKNOWN_PATH", "The simulator has no such endpoint.", StatusCodes.Status404NotFound));
+        routes.MapGet("/", () => Results.Stream(Page(), "text/html; charset=utf-8"));
+        routes.Map("/simulator/{**rest}", () =>
+            PlayJson.Refuse("UNKNOWN_PATH", "The simulator has no such endpoint.", StatusCodes.Status404NotFound));
     }
+
+    private static Stream Page() => typeof(ControlEndpoints).Assembly.GetManifestResourceStream("page.html")
+        ?? throw new InvalidOperationException("page.html is not embedded.");
 
     private async Task<IResult> BehaveAsync(HttpRequest request)
     {
@@ -52,7 +55,7 @@ internal sealed class ControlEndpoints(
 
     private IResult Rotate()
     {
-        var certificate = keys.Rotate(options.Time.GetUtcNow());
+        var certificate = keys.Rotate();
         stateFile.Remember();
         return PlayJson.Ok(new { certificate.SerialNo, certificate.CertificatePem });
     }

@@ -19,7 +19,12 @@ internal sealed record Forgery(
     bool SignTest = false);
 
 /// <summary>What was notified, again and in other words.</summary>
-internal sealed class NotifyEndpoints(SimulatorOptions options, Notifier notifier, NotifyPost post, PlatformKeys keys, CurrentBehaviour behaviour)
+internal sealed class NotifyEndpoints(
+    SimulatorOptions options,
+    Notifier notifier,
+    NotifyPost post,
+    PlatformKeys keys,
+    CurrentBehaviour behaviour)
 {
     public void Map(IEndpointRouteBuilder routes)
     {

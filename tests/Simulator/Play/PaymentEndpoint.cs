@@ -14,7 +14,7 @@ internal enum PaymentOutcome
     PaidButSilent,
 }
 
-/// <summary>What the page hands to wx.requestPayment, and who holds the phone. The last five may be left out; then no paySign is checked.</summary>
+/// <summary>What the page hands to wx.requestPayment, and who holds the phone. Without the last five no paySign is checked.</summary>
 internal sealed record Payment(
     string? Package = null,
     string? OpenId = null,
@@ -60,7 +60,10 @@ internal sealed class PaymentEndpoint(SimulatorOptions options, Trades trades, M
         if (payment.Outcome == PaymentOutcome.Success)
         {
             var resource = TransactionBody.Of(paid, options.Time.GetUtcNow());
-            notifier.Post(new(paid.NotifyUrl, "TRANSACTION.SUCCESS", "transaction", "支付成功", resource, options) { OutTradeNo = paid.OutTradeNo });
+            notifier.Post(new(paid.NotifyUrl, "TRANSACTION.SUCCESS", "transaction", "支付成功", resource, options)
+            {
+                OutTradeNo = paid.OutTradeNo,
+            });
         }
         return PlayJson.Ok(new { transactionId = paid.TransactionId });
     }

@@ -52,7 +52,9 @@ internal static class WireJson
 
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
-        JsonObject fields => new JsonObject(fields.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => KeyValuePair.Create(f.Key, Sorted(f.Value)))),
+        JsonObject fields => new JsonObject(fields
+            .OrderBy(f => f.Key, StringComparer.Ordinal)
+            .Select(f => KeyValuePair.Create(f.Key, Sorted(f.Value)))),
         JsonArray items => new JsonArray([.. items.Select(Sorted)]),
         _ => node?.DeepClone(),
     };
