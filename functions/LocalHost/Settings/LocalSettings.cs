@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace WeCommerce.LocalHost.Settings;
+
+/// <summary>
+/// local.settings.json: its <c>Values</c> are what environment variables are on Azure, so environment variables and the command line win
+/// over them. The log levels of host.json come in at the same place.
+/// </summary>
+internal static class LocalSettings
+{
+    public static void AddTo(IConfigurationManager configuration)
+    {
+        var root = ScriptRoot.Of(configuration);
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        Copy(Read(root, "host.json").GetSection("logging"), "Logging:", values);
+        var local = Read(root, "local.settings.json");
+        Copy(local.GetSection("Values"), "", values);
+        Copy(local.GetSection("ConnectionStrings"), "ConnectionStrings:", values);
+        if (local["Host:LocalHttpPort"] is { Length: > 0 } port)
+            values.TryAdd("urls", $"http://127.0.0.1:{port}");
+
+        configuration.Sources.Insert(BeforeEnvironment(configuration.Sources), new MemoryConfigurationSource { InitialData = values });
+    }
+
+    private static IConfigurationRoot Read(string root, string file) =>
+        new ConfigurationBuilder().AddJsonFile(Path.Combine(root, file), optional: true).Build();
+
+    private static void Copy(IConfigurationSection section, string prefix, Dictionary<string, string?> values)
+    {
+        foreach (var (key, value) in section.AsEnumerable(makePathsRelative: true))
+        {
+            if (value is not null)
+                values[prefix + key.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal)] = value;
+        }
+    }
+
+    private static int BeforeEnvironment(IList<IConfigurationSource> sources)
+    {
+        for (var i = sources.Count - 1; i >= 0; i--)
+        {
+            if (sources[i] is EnvironmentVariablesConfigurationSource { Prefix: null or "" })
+                return i;
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,3 @@
+using WeCommerce.Testing;
+
+[assembly: AssemblyFixture(typeof(Azurite))]
