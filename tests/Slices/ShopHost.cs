@@ -109,7 +109,7 @@ public sealed class ShopHost : IAsyncDisposable
         if (Environment.GetEnvironmentVariable("WECOMMERCE_TEST_LOGS") is not null)
             builder.Logging.AddConsole();
         builder.Services.AddSingleton<TimeProvider>(time);
-        builder.Services.Configure<LocalHostOptions>(o => o.Assemblies = [typeof(ShopModule).Assembly]);
+        builder.Services.Configure<LocalHostOptions>(o => o.Assemblies.Add(typeof(ShopModule).Assembly));
         builder.Services.PostConfigure<StorageOptions>(o => o.Transport = network);
         builder.AddShop();
         var host = builder.Build();

@@ -7,6 +7,9 @@ namespace WeCommerce.Simulator.Notifies;
 /// <summary>The answer of a merchant's notify_url; without a status when there was none in time.</summary>
 internal sealed record PostAnswer(int? Status, string? Body, string? Error)
 {
+    /// <summary>The answer's headers, for the person who wants to see them.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The HTTP status alone decides; a body of {"code":"FAIL"} with 200 is acceptance.</summary>
     public bool Accepted => Status is 200 or 204;
 }
@@ -48,7 +51,10 @@ internal sealed class NotifyPost(TimeProvider time) : IDisposable
         try
         {
             using var response = await _client.SendAsync(request, either.Token);
-            return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(either.Token), Error: null);
+            return new((int)response.StatusCode, await response.Content.ReadAsStringAsync(either.Token), Error: null)
+            {
+                Headers = response.Headers.ToDictionary(h => h.Key, h => string.Join(',', h.Value)),
+            };
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

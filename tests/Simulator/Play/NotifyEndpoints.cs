@@ -72,7 +72,7 @@ internal sealed class NotifyEndpoints(
         return Answer(await post.SendAsync(new(notify.Url, notify.Body, headers), request.HttpContext.RequestAborted));
     }
 
-    private static IResult Answer(PostAnswer answer) => PlayJson.Ok(new { answer.Status, answer.Body, answer.Error });
+    private static IResult Answer(PostAnswer answer) => PlayJson.Ok(new { answer.Status, answer.Body, answer.Error, answer.Headers });
 
     // Still Base64 of the right length: only the key can tell.
     private static string Broken(string signature) => (signature[0] == 'A' ? 'B' : 'A') + signature[1..];

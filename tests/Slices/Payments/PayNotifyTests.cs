@@ -203,9 +203,9 @@ public sealed class PayNotifyTests(Azurite azurite) : ShopTests(azurite)
     private async Task<List<int>> AnswersAsync()
     {
         var notifies = await Reply.OfAsync(await Shop.WeChat.GetAsync("simulator/notifies"));
-        return [.. Deliveries(JsonNode.Parse(notifies.Text)!).Where(d => d["status"] is not null).Select(d => (int)d["status"]!)];
+        return [.. notifies.Json["notifies"]!.AsArray()
+            .SelectMany(n => n!["deliveries"]!.AsArray())
+            .Where(d => d!["status"] is not null)
+            .Select(d => (int)d!["status"]!)];
     }
-
-    private static IEnumerable<JsonObject> Deliveries(JsonNode notifies) =>
-        (notifies as JsonArray ?? notifies["notifies"] as JsonArray ?? notifies["items"] as JsonArray ?? []).OfType<JsonObject>();
 }
