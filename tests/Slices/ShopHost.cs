@@ -67,7 +67,7 @@ public sealed class ShopHost : IAsyncDisposable
 
     public static async Task<ShopHost> StartAsync(Azurite azurite, IReadOnlyDictionary<string, string?>? settings = null)
     {
-        var (time, network, connectionString) = (new MovableTime(), new FaultyTransport(), azurite.NewAccount());
+        var time = new MovableTime();
         var simulator = await WeChatSimulator.StartAsync(new SimulatorOptions
         {
             Url = "http://127.0.0.1:0",
@@ -80,13 +80,24 @@ public sealed class ShopHost : IAsyncDisposable
         });
         using var phone = new HttpClient { BaseAddress = simulator.Address };
         var keeper = (await Reply.OfAsync(await phone.PostAsJsonAsync("simulator/users", new { nickname = "店主" }))).Json;
+        return await StartAsync(simulator, $"{keeper["openId"]}", azurite.NewAccount(), time, settings);
+    }
+
+    /// <summary>Another instance of the same shop: the same storage, the same WeChat.</summary>
+    public static Task<ShopHost> StartBesideAsync(ShopHost first) =>
+        StartAsync(first.Simulator, first.OperatorOpenId, first.ConnectionString, first.Time, settings: null);
+
+    private static async Task<ShopHost> StartAsync(
+        WeChatSimulator simulator, string operatorOpenId, string connectionString, MovableTime time, IReadOnlyDictionary<string, string?>? settings)
+    {
+        var network = new FaultyTransport();
         var port = Azurite.FreePort();
         var builder = FunctionsApplication.CreateBuilder(["--urls", $"http://127.0.0.1:{port}"]);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["AzureWebJobsStorage"] = connectionString,
             ["Sessions:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-            ["Operators:OpenIds"] = $"{keeper["openId"]}",
+            ["Operators:OpenIds"] = operatorOpenId,
             ["Limits:RequestsPerMinute"] = "0",
             ["Diagnostics:StorageCalls"] = "true",
             ["Orders:PayWindow"] = "00:30:00",
@@ -115,7 +126,7 @@ public sealed class ShopHost : IAsyncDisposable
         var host = builder.Build();
         await host.StartAsync();
         var address = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new ShopHost(host, simulator, $"{keeper["openId"]}", new Uri(address), time, network, connectionString);
+        return new ShopHost(host, simulator, operatorOpenId, new Uri(address), time, network, connectionString);
     }
 
     /// <summary>A shopper with a session.</summary>

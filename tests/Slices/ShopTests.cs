@@ -9,6 +9,8 @@ public abstract class ShopTests(Azurite azurite) : IAsyncLifetime
 
     protected ShopHost Shop => _shop ?? throw new InvalidOperationException("The shop is not started.");
 
+    protected Azurite Azurite => azurite;
+
     protected virtual IReadOnlyDictionary<string, string?>? Settings => null;
 
     public async ValueTask InitializeAsync() => _shop = await ShopHost.StartAsync(azurite, Settings);

@@ -27,9 +27,12 @@ public sealed class Shopper(ShopHost shop, string openId, string token, string m
     public Task<Reply> PostAsync(string path, object? body = null, string? key = null) => SendAsync(HttpMethod.Post, path, body, key);
 
     /// <summary>Posts a body as it is, JSON or not.</summary>
-    public async Task<Reply> PostTextAsync(string path, string body, string? key = null)
+    public Task<Reply> PostTextAsync(string path, string body, string? key = null) => SendTextAsync(HttpMethod.Post, path, body, key);
+
+    /// <summary>Sends a body as it is, JSON or not.</summary>
+    public async Task<Reply> SendTextAsync(HttpMethod method, string path, string body, string? key = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, null, "application/json") };
+        using var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, null, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);

@@ -93,6 +93,6 @@ internal sealed partial class Catalogue(Partitions partitions, TimeProvider time
         }
     }
 
-    [LoggerMessage(3001, LogLevel.Warning, "The catalogue could not be read; the one in memory is used")]
+    [LoggerMessage(6001, LogLevel.Warning, "The catalogue could not be read; the one in memory is used")]
     private partial void Stale(Exception e);
 }

@@ -6,21 +6,15 @@ using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Health;
 
-/// <summary>Whether the shop lives (the process answers) and is ready (storage answers too).</summary>
-internal sealed partial class CheckHealth(Partitions partitions, ILogger<CheckHealth> logger)
+/// <summary>Whether the shop can serve: storage answers too.</summary>
+internal sealed partial class CheckReady(Partitions partitions, ILogger<CheckReady> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    [Function("CheckLive")]
-    [Anonymous]
-    [Answer<Answer>(200, "The process answers")]
-    public IResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest http) =>
-        Answers.Of<Answer>(new Answer("live"));
-
-    [Function("CheckReady")]
+    [Function(nameof(CheckReady))]
     [Anonymous]
     [Answer<Answer>(200, "The shop can serve")]
-    public async Task<IResult> ReadyAsync(
+    public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest http, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -1,0 +1,90 @@
+using System.Net.Http.Json;
+using WeCommerce.Shop;
+using WeCommerce.Testing;
+
+namespace WeCommerce.Slices.Http;
+
+public sealed class HttpTests(Azurite azurite) : ShopTests(azurite)
+{
+    protected override IReadOnlyDictionary<string, string?> Settings =>
+        new Dictionary<string, string?>(StringComparer.Ordinal) { ["Limits:RequestsPerMinute"] = "60" };
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Body_Over64Kilobytes_IsA413(bool withLength)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "v1/login") { Content = new ByteArrayContent(new byte[64 * 1024 + 1]) };
+        request.Headers.TransferEncodingChunked = !withLength;
+
+        (await Reply.OfAsync(await Shop.Http.SendAsync(request))).Expect(413, "BODY_TOO_LARGE");
+    }
+
+    [Fact]
+    public async Task TooManyRequests_AreA429WithRetryAfter()
+    {
+        var li = await Shop.LogInAsync();
+        var replies = new List<Reply>();
+        for (var n = 0; n < 80; n++)
+            replies.Add(await li.GetAsync("v1/me"));
+
+        var refused = replies.First(r => r.Status != 200);
+        refused.Expect(429, "TOO_MANY_REQUESTS");
+        Assert.Equal("5", refused.Header("Retry-After"));
+        // Another member is not meant.
+        (await (await Shop.LogInAsync("韩梅梅")).GetAsync("v1/me")).Expect(200);
+    }
+
+    [Fact]
+    public async Task Health_TellsLifeAndReadiness()
+    {
+        Assert.Equal("live", $"{(await Reply.OfAsync(await Shop.Http.GetAsync("health/live"))).Expect(200).Json["status"]}");
+        Assert.Equal("ready", $"{(await Reply.OfAsync(await Shop.Http.GetAsync("health/ready"))).Expect(200).Json["status"]}");
+
+        Shop.Network.LoseRequests(static _ => true);
+        (await Reply.OfAsync(await Shop.Http.GetAsync("health/ready"))).Expect(503, "STORAGE_UNAVAILABLE");
+        (await Reply.OfAsync(await Shop.Http.GetAsync("health/live"))).Expect(200);
+        Shop.Network.Heal();
+    }
+
+    [Fact]
+    public async Task StorageOutOfReach_IsA503ThatSaysComeBack()
+    {
+        var li = await Shop.LogInAsync();
+        Shop.Network.LoseRequests(static _ => true);
+
+        var reply = await li.GetAsync("v1/me");
+        Shop.Network.Heal();
+
+        reply.Expect(503, "TRY_AGAIN");
+        Assert.Equal("2", reply.Header("Retry-After"));
+        Assert.Matches("^[0-9a-f]{32}$", $"{reply.Json["traceId"]}");
+    }
+
+    [Fact]
+    public async Task Document_AndPage_AreServed()
+    {
+        var document = (await Reply.OfAsync(await Shop.Http.GetAsync("openapi.json"))).Expect(200);
+        var page = await Shop.Http.GetAsync("docs");
+
+        Assert.Equal("3.1.0", $"{document.Json["openapi"]}");
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+    }
+
+    // Lesson 39: no key in the repository, none by default.
+    [Fact]
+    public async Task Start_WithoutKeys_FailsAndNamesAllThatIsMissing()
+    {
+        var e = await Assert.ThrowsAnyAsync<Exception>(() => ShopHost.StartAsync(Azurite, new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Sessions:SigningKey"] = "",
+            ["Payments:NotifyUrl"] = "https://shop.example.com/api/wechat/pay-notify?code=key",
+            ["WeChat:Pay:ApiV3Key"] = "too short",
+            ["Orders:PayWindow"] = "00:00:10",
+        }));
+
+        foreach (var setting in new[] { "Sessions__SigningKey", "Payments__NotifyUrl", "ApiV3Key", "Orders__PayWindow" })
+            Assert.Contains(setting, e.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("too short", e.Message, StringComparison.Ordinal);
+    }
+}
