@@ -64,6 +64,19 @@ public sealed class HostingTests : IDisposable
             Assert.Contains(part, e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("not a state file")]
+    public async Task A_file_that_is_no_state_file_is_refused_and_left_alone(string text)
+    {
+        await File.WriteAllTextAsync(_statePath, text);
+        var options = Game.Options(new FakeTimeProvider());
+        options.StatePath = _statePath;
+        var e = await Assert.ThrowsAsync<ArgumentException>(() => WeChatSimulator.StartAsync(options));
+        Assert.Contains("statePath", e.Message, StringComparison.Ordinal);
+        Assert.Equal(text, await File.ReadAllTextAsync(_statePath));
+    }
+
     [Fact]
     public async Task One_line_per_call_and_no_secret_in_it()
     {

@@ -30,8 +30,6 @@ internal sealed class CurrentBehaviour
             {
                 return e.Message;
             }
-            if (changed is not { Notify: not null, Api: not null, Refund: not null })
-                return "notify, api and refund must be objects.";
             if (changed.Error() is { } error)
                 return error;
             _now = changed;

@@ -28,7 +28,7 @@ internal sealed partial class MerchantSignature(SimulatorOptions options) : IDis
         if (items["serial_no"] != options.MerchantSerialNo)
             return PayErrors.Sign("serial_no is not one of the merchant's certificates");
         var now = options.Time.GetUtcNow().ToUnixTimeSeconds();
-        if (!long.TryParse(items["timestamp"], out var timestamp) || Math.Abs((decimal)now - timestamp) > SkewSeconds)
+        if (!long.TryParse(items["timestamp"], out var timestamp) || timestamp < now - SkewSeconds || timestamp > now + SkewSeconds)
             return PayErrors.Sign("timestamp is more than 5 minutes away");
 
         var head = $"{method}\n{target}\n{items["timestamp"]}\n{items["nonce_str"]}\n";

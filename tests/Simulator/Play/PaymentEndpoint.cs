@@ -48,18 +48,15 @@ internal sealed class PaymentEndpoint(SimulatorOptions options, Trades trades, M
         if (!alive)
             return PlayJson.Refuse("PREPAY_EXPIRED", "The prepay_id is older than two hours.", StatusCodes.Status409Conflict);
 
-        var state = trade.StateAt(options.Time.GetUtcNow());
-        if (state != TradeState.NotPay)
-            return Refuse(state);
+        var now = options.Time.GetUtcNow();
         if (payment.Outcome == PaymentOutcome.Cancelled)
-            return PlayJson.Ok(new { });
-
+            return trade.StateAt(now) == TradeState.NotPay ? PlayJson.Ok(new { }) : Refuse(trade.StateAt(now));
         var (paid, won) = trades.Pay(trade.OutTradeNo);
         if (!won)
-            return Refuse(paid.StateAt(options.Time.GetUtcNow()));
+            return Refuse(paid.StateAt(now));
         if (payment.Outcome == PaymentOutcome.Success)
         {
-            var resource = TransactionBody.Of(paid, options.Time.GetUtcNow());
+            var resource = TransactionBody.Of(paid, now);
             notifier.Post(new(paid.NotifyUrl, "TRANSACTION.SUCCESS", "transaction", "支付成功", resource, options)
             {
                 OutTradeNo = paid.OutTradeNo,
