@@ -45,10 +45,11 @@ internal sealed class AdminEndpoints(
             return Task.CompletedTask;
         });
 
-    /// <summary>A tunnel or proxy on this machine lets strangers in from the loopback address; it says so in a header.</summary>
+    /// <summary>A tunnel, a proxy or a web page in this machine's browser speaks from the loopback address for strangers; a header tells.</summary>
     private static bool IsLocal(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-        && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded");
+        && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded")
+        && context.Request.Headers["Sec-Fetch-Site"] != "cross-site";
 
     private Task StatusAsync(HttpContext context) => context.Response.WriteAsJsonAsync(new
     {
@@ -64,7 +65,7 @@ internal sealed class AdminEndpoints(
             function.Name,
             Trigger = function.TriggerType,
             Route = function.Trigger is HttpTriggerAttribute trigger ? http.TemplateOf(function, trigger) : null,
-            Methods = (function.Trigger as HttpTriggerAttribute)?.Methods is { Length: > 0 } methods ? methods : null,
+            Methods = function.Trigger is HttpTriggerAttribute answered ? HttpFunctions.MethodsOf(answered) : null,
         }));
 
     /// <summary>Fires a function: 202 and it runs in the background, 404 unknown, 400 malformed or a function that HTTP itself can call.</summary>

@@ -63,7 +63,9 @@ internal sealed partial class EventGridTopic(FunctionCatalog catalog, StorageAcc
     /// <exception cref="ArgumentException">It is no CloudEvent.</exception>
     private IEnumerable<string> Deliveries(JsonElement published)
     {
-        CloudEvent.Parse(BinaryData.FromString(published.GetRawText()));
+        if (published.ValueKind != JsonValueKind.Object || CloudEvent.Parse(BinaryData.FromString(published.GetRawText())) is null)
+            throw new ArgumentException("It is no CloudEvent.", nameof(published));
+
         return catalog.With<EventGridTriggerAttribute>().Select(found => JsonSerializer.Serialize(new Delivery(found.Function.Name, published)));
     }
 

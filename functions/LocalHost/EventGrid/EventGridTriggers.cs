@@ -20,6 +20,9 @@ internal sealed class EventGridTriggers(
     IHostApplicationLifetime lifetime,
     ILogger<QueueListener> logger) : TriggerListeners(lifetime)
 {
+    /// <summary>Event Grid delivers at once, however seldom host.json wants queues to be asked.</summary>
+    private static readonly TimeSpan MaxPollingInterval = TimeSpan.FromSeconds(1);
+
     public override void Prepare()
     {
         if (options.Value.EventGridRetryDelays.Count == 0)
@@ -37,7 +40,7 @@ internal sealed class EventGridTriggers(
             Connection = StorageAccount.Default,
             BatchSize = host.BatchSize,
             NewBatchThreshold = host.NewBatchThreshold,
-            MaxPollingInterval = host.MaxPollingInterval,
+            MaxPollingInterval = MaxPollingInterval,
             MaxDequeueCount = options.Value.EventGridMaxDeliveryAttempts,
             RetryDelay = DelayAfter,
             Handle = HandleAsync,
