@@ -4,10 +4,13 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using WeCommerce.LocalHost.Admin;
+using WeCommerce.LocalHost.EventGrid;
 using WeCommerce.LocalHost.Functions;
 using WeCommerce.LocalHost.Http;
 using WeCommerce.LocalHost.Queues;
 using WeCommerce.LocalHost.Settings;
+using WeCommerce.LocalHost.Timers;
 
 namespace WeCommerce.LocalHost;
 
@@ -37,7 +40,13 @@ internal static class LocalApplication
         services.AddSingleton<StorageAccount>();
         services.AddSingleton<HttpDispatcher>();
         services.AddSingleton<HttpFunctions>();
+        services.AddSingleton<TimerTable>();
+        services.AddSingleton<EventGridTopic>();
+        services.AddSingleton<AdminEndpoints>();
         services.AddTriggerListeners<QueueTriggers>();
+        services.AddTriggerListeners<TimerTriggers>();
+        services.AddTriggerListeners<EventGridTriggers>();
+        services.AddTriggerListeners<ManualInvocations>();
         return builder;
     }
 
@@ -52,6 +61,7 @@ internal static class LocalApplication
             foreach (var triggers in app.Services.GetServices<TriggerListeners>())
                 triggers.Prepare();
             app.Services.GetRequiredService<HttpFunctions>().Map(app, answersHttp);
+            app.Services.GetRequiredService<AdminEndpoints>().Map(app);
             return catalog.Errors.Count == 0 ? app : throw new InvalidAppException(catalog.Errors);
         }
         catch
