@@ -16,7 +16,8 @@ public sealed class Partitions
     /// <summary>Reads one row by its key; null when it is not there.</summary>
     public async Task<TableEntity?> ReadAsync(PartitionId partition, string rowKey, CancellationToken cancellation = default)
     {
-        var row = await _clients.Table(partition.Table).GetEntityIfExistsAsync<TableEntity>(partition.Key, rowKey, cancellationToken: cancellation);
+        var row = await Reach.TryAsync(
+            () => _clients.Table(partition.Table).GetEntityIfExistsAsync<TableEntity>(partition.Key, rowKey, cancellationToken: cancellation), cancellation);
         return row.HasValue ? row.Value : null;
     }
 
@@ -47,7 +48,7 @@ public sealed class Partitions
     /// was lost, and then an insert that landed says 409 and a replacement that landed says 412.
     /// </summary>
     /// <exception cref="OperationGivenUpException">The operation's time is over: nothing was sent.</exception>
-    /// <exception cref="RequestFailedException">Storage is out of reach; whether the commit landed is unknown.</exception>
+    /// <exception cref="StorageUnavailableException">Storage is out of reach; whether the commit landed is unknown.</exception>
     public async Task<CommitResult> CommitAsync(Commit commit, CancellationToken cancellation = default)
     {
         RowLimits.Check(commit);
@@ -57,19 +58,23 @@ public sealed class Partitions
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(left);
-        var table = _clients.Table(commit.Partition.Table);
-        try
-        {
-            return await SendAsync(table, commit, deadline.Token);
-        }
-        catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableNotFound)
-        {
-            await table.CreateIfNotExistsAsync(deadline.Token);
-            return await SendAsync(table, commit, deadline.Token);
-        }
+        return await Reach.TryAsync(() => SendAsync(_clients.Table(commit.Partition.Table), commit, deadline.Token), cancellation);
     }
 
     private static async Task<CommitResult> SendAsync(TableClient table, Commit commit, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SendOrRecogniseAsync(table, commit, cancellation);
+        }
+        catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            await table.CreateIfNotExistsAsync(cancellation);
+            return await SendOrRecogniseAsync(table, commit, cancellation);
+        }
+    }
+
+    private static async Task<CommitResult> SendOrRecogniseAsync(TableClient table, Commit commit, CancellationToken cancellation)
     {
         try
         {
@@ -77,11 +82,11 @@ public sealed class Partitions
                 ? new CommitResult(Landed: true, [await SendOneAsync(table, only, cancellation)])
                 : await SendManyAsync(table, commit, cancellation);
         }
-        catch (RequestFailedException e) when (e.ErrorCode != TableErrorCode.TableNotFound)
+        catch (Exception e) when ((e as RequestFailedException)?.ErrorCode != TableErrorCode.TableNotFound)
         {
             if (await LandedAsync(table, commit, cancellation))
                 return CommitResult.Recognised;
-            if (e.Status is 409 or 412 or 404)
+            if (e is RequestFailedException { Status: 409 or 412 or 404 })
                 return CommitResult.Conflict;
             throw;
         }
@@ -124,17 +129,17 @@ public sealed class Partitions
             .GetAsyncEnumerator(cancellation);
         await using (rows)
         {
-            while (await NextAsync(rows))
+            while (await NextAsync(rows, cancellation))
                 yield return rows.Current;
         }
     }
 
     // A table that nobody has written to yet is an empty one.
-    private static async Task<bool> NextAsync(IAsyncEnumerator<TableEntity> rows)
+    private static async Task<bool> NextAsync(IAsyncEnumerator<TableEntity> rows, CancellationToken cancellation)
     {
         try
         {
-            return await rows.MoveNextAsync();
+            return await Reach.TryAsync(() => rows.MoveNextAsync().AsTask(), cancellation);
         }
         catch (RequestFailedException e) when (e.ErrorCode == TableErrorCode.TableNotFound)
         {

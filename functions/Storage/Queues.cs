@@ -18,19 +18,23 @@ public sealed class Queues
 
     /// <summary>Puts a message on a queue.</summary>
     /// <param name="delay">How long it stays unseen: 0 to 7 days; a longer one is cut, so what reads the message must look at the time.</param>
-    public async Task SendAsync<T>(string queue, T message, TimeSpan delay, CancellationToken cancellation = default)
+    /// <exception cref="StorageUnavailableException">Storage is out of reach; the message may have been put there all the same.</exception>
+    public Task SendAsync<T>(string queue, T message, TimeSpan delay, CancellationToken cancellation = default) =>
+        Reach.TryAsync(() => PutAsync(queue, message, delay, cancellation), cancellation);
+
+    private async Task<SendReceipt> PutAsync<T>(string queue, T message, TimeSpan delay, CancellationToken cancellation)
     {
         var client = _clients.Queue(queue);
         var text = JsonSerializer.Serialize(message, Rows.Json);
         var unseen = delay < TimeSpan.Zero ? TimeSpan.Zero : delay > LongestDelay ? LongestDelay : delay;
         try
         {
-            await client.SendMessageAsync(text, unseen, Forever, cancellation);
+            return await client.SendMessageAsync(text, unseen, Forever, cancellation);
         }
         catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
         {
             await client.CreateIfNotExistsAsync(cancellationToken: cancellation);
-            await client.SendMessageAsync(text, unseen, Forever, cancellation);
+            return await client.SendMessageAsync(text, unseen, Forever, cancellation);
         }
     }
 }

@@ -33,6 +33,7 @@ public sealed class ShopHost : IAsyncDisposable
     private static readonly string MerchantSerialNo = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
 
     private readonly IHost _host;
+    private bool _ownsSimulator = true;
 
     private ShopHost(IHost host, WeChatSimulator simulator, string operatorOpenId, Uri address, MovableTime time, FaultyTransport network, string connectionString)
     {
@@ -84,8 +85,12 @@ public sealed class ShopHost : IAsyncDisposable
     }
 
     /// <summary>Another instance of the same shop: the same storage, the same WeChat.</summary>
-    public static Task<ShopHost> StartBesideAsync(ShopHost first) =>
-        StartAsync(first.Simulator, first.OperatorOpenId, first.ConnectionString, first.Time, settings: null);
+    public static async Task<ShopHost> StartBesideAsync(ShopHost first)
+    {
+        var second = await StartAsync(first.Simulator, first.OperatorOpenId, first.ConnectionString, first.Time, settings: null);
+        second._ownsSimulator = false;
+        return second;
+    }
 
     private static async Task<ShopHost> StartAsync(
         WeChatSimulator simulator, string operatorOpenId, string connectionString, MovableTime time, IReadOnlyDictionary<string, string?>? settings)
@@ -208,7 +213,8 @@ public sealed class ShopHost : IAsyncDisposable
     {
         await _host.StopAsync();
         _host.Dispose();
-        await Simulator.DisposeAsync();
+        if (_ownsSimulator)
+            await Simulator.DisposeAsync();
         Http.Dispose();
         WeChat.Dispose();
     }

@@ -90,7 +90,7 @@ public sealed class CommitTests(Azurite azurite)
         storage.Network.LoseRequests(static r => r.Method != Azure.Core.RequestMethod.Get);
 
         // After the SDK's retries the read back finds nothing of ours: unknown, so the caller hears of an outage.
-        await Assert.ThrowsAnyAsync<Exception>(() => storage.Partitions.CommitAsync(storage.NewCommit(Here).Insert(Row("b", 1))));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => storage.Partitions.CommitAsync(storage.NewCommit(Here).Insert(Row("b", 1))));
 
         storage.Network.Heal();
         Assert.Null(await storage.Partitions.ReadAsync(Here, "b"));

@@ -1,4 +1,3 @@
-using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -39,7 +38,7 @@ internal sealed partial class ProblemMiddleware(ILogger<ProblemMiddleware> logge
     // Storage out of reach or an operation out of time: the same request may go through in a moment, and nothing is lost by it.
     private static Problem ProblemOf(Exception e) => e switch
     {
-        RequestFailedException { Status: 0 or 429 or >= 500 } or OperationGivenUpException or TimeoutException or OperationCanceledException => Problem.Busy(),
+        StorageUnavailableException or OperationGivenUpException or TimeoutException or OperationCanceledException => Problem.Busy(),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => RequestBody.TooLarge,
         BadHttpRequestException => Problem.Malformed("body", "The body did not arrive whole."),
         _ => Unexpected,

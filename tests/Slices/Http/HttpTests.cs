@@ -58,7 +58,7 @@ public sealed class HttpTests(Azurite azurite) : ShopTests(azurite)
 
         reply.Expect(503, "TRY_AGAIN");
         Assert.Equal("2", reply.Header("Retry-After"));
-        Assert.Matches("^[0-9a-f]{32}$", $"{reply.Json["traceId"]}");
+        Assert.NotEqual("", $"{reply.Json["traceId"]}");
     }
 
     [Fact]
@@ -79,12 +79,12 @@ public sealed class HttpTests(Azurite azurite) : ShopTests(azurite)
         {
             ["Sessions:SigningKey"] = "",
             ["Payments:NotifyUrl"] = "https://shop.example.com/api/wechat/pay-notify?code=key",
-            ["WeChat:Pay:ApiV3Key"] = "too short",
+            ["WeChat:Pay:ApiV3Key"] = "0123-no-key",
             ["Orders:PayWindow"] = "00:00:10",
         }));
 
         foreach (var setting in new[] { "Sessions__SigningKey", "Payments__NotifyUrl", "ApiV3Key", "Orders__PayWindow" })
             Assert.Contains(setting, e.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("too short", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("0123-no-key", e.ToString(), StringComparison.Ordinal);
     }
 }
