@@ -125,12 +125,12 @@ public sealed class QueueTriggersTests(Azurite azurite)
     [Fact]
     public async Task LongFunction_KeepsItsMessage()
     {
-        await using var app = await StartAsync(typeof(WaitingFunctions), options => options.MessageLease = TimeSpan.FromSeconds(1));
+        await using var app = await StartAsync(typeof(WaitingFunctions), options => options.MessageLease = TimeSpan.FromSeconds(3));
 
         await app.SendAsync("waiting", "long");
         Assert.Equal("begins long", await _probe.NextAsync());
-        // A message sent later, hidden for thrice the lease, is handled while the first still runs: had the lease ended, that one had come twice.
-        await app.Queue("waiting").SendMessageAsync(Convert.ToBase64String("after"u8), TimeSpan.FromSeconds(3), TimeSpan.FromMinutes(1));
+        // A message sent later, hidden for twice the lease, is handled while the first still runs: had the lease ended, that one had come twice.
+        await app.Queue("waiting").SendMessageAsync(Convert.ToBase64String("after"u8), TimeSpan.FromSeconds(7), TimeSpan.FromMinutes(1));
         Assert.Equal("begins after", await _probe.NextAsync());
         _probe.Open("long");
         Assert.Equal("ends long", await _probe.NextAsync());
