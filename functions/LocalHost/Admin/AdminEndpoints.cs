@@ -68,7 +68,7 @@ internal sealed class AdminEndpoints(
             Methods = function.Trigger is HttpTriggerAttribute answered ? HttpFunctions.MethodsOf(answered) : null,
         }));
 
-    /// <summary>Fires a function: 202 and it runs in the background, 404 unknown, 400 malformed or a function that HTTP itself can call.</summary>
+    /// <summary>Fires a function: 202 and it runs in the background, 404 unknown, 503 stopping, 400 malformed or a function that HTTP itself can call.</summary>
     private async Task FireAsync(HttpContext context)
     {
         if (catalog.Find((string?)context.GetRouteValue("name") ?? "") is not { } function)
@@ -76,10 +76,8 @@ internal sealed class AdminEndpoints(
         else if (function.Trigger is HttpTriggerAttribute || await InputAsync(context) is not { } input)
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
         else
-        {
-            invocations.Begin(function, input);
-            context.Response.StatusCode = StatusCodes.Status202Accepted;
-        }
+            context.Response.StatusCode =
+                invocations.TryBegin(function, input) ? StatusCodes.Status202Accepted : StatusCodes.Status503ServiceUnavailable;
     }
 
     /// <returns>Null where the body is not <c>{"input": …}</c>; empty where it has no input.</returns>

@@ -20,13 +20,18 @@ internal sealed class ManualInvocations(FunctionRunner runner, IOptions<LocalHos
     /// <summary>Begins a run.</summary>
     /// <param name="function">A function that is not HTTP's.</param>
     /// <param name="input">The message's text or the event's JSON; a timer takes none.</param>
-    public void Begin(Function function, string input)
+    /// <returns>False where the host is stopping.</returns>
+    public bool TryBegin(Function function, string input)
     {
         var (value, data) = InputOf(function, input);
         lock (_gate)
         {
+            if (Stopping.IsCancellationRequested)
+                return false;
+
             _running.RemoveAll(task => task.IsCompleted);
             _running.Add(Task.Run(() => runner.RunAsync(function, value, data, Abandoned), CancellationToken.None));
+            return true;
         }
     }
 

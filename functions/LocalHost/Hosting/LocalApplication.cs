@@ -17,9 +17,6 @@ namespace WeCommerce.LocalHost;
 /// <summary>A function app as a web application: what goes into it, and how it is put together.</summary>
 internal static class LocalApplication
 {
-    /// <summary>Where the Functions host listens on a developer's machine.</summary>
-    private const string DefaultAddress = "http://127.0.0.1:7071";
-
     public static WebApplicationBuilder CreateBuilder(
         string[] args, IEnumerable<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware)
     {
@@ -28,9 +25,9 @@ internal static class LocalApplication
             Args = args,
             EnvironmentName = Environment.GetEnvironmentVariable("AZURE_FUNCTIONS_ENVIRONMENT"),
         });
-        LocalSettings.AddTo(builder.Configuration);
+        var port = LocalSettings.AddTo(builder.Configuration);
         if (!IsAddressConfigured(builder.Configuration))
-            builder.WebHost.UseUrls(DefaultAddress);
+            builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
 
         var services = builder.Services;
         services.AddSingleton(_ => new FunctionPipeline(middleware));

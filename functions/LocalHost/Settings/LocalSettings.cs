@@ -10,7 +10,10 @@ namespace WeCommerce.LocalHost.Settings;
 /// </summary>
 internal static class LocalSettings
 {
-    public static void AddTo(IConfigurationManager configuration)
+    private const int DefaultPort = 7071;
+
+    /// <returns>The port that the file asks for (<c>Host.LocalHttpPort</c>), or the one that the Functions tools take.</returns>
+    public static int AddTo(IConfigurationManager configuration)
     {
         var root = ScriptRoot.Of(configuration);
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
@@ -18,10 +21,8 @@ internal static class LocalSettings
         var local = Read(root, "local.settings.json");
         Copy(local.GetSection("Values"), "", values);
         Copy(local.GetSection("ConnectionStrings"), "ConnectionStrings:", values);
-        if (local["Host:LocalHttpPort"] is { Length: > 0 } port)
-            values.TryAdd("urls", $"http://127.0.0.1:{port}");
-
         configuration.Sources.Insert(BeforeEnvironment(configuration.Sources), new MemoryConfigurationSource { InitialData = values });
+        return local.GetValue("Host:LocalHttpPort", DefaultPort);
     }
 
     private static IConfigurationRoot Read(string root, string file) =>

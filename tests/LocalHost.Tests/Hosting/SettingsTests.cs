@@ -76,6 +76,19 @@ public sealed class SettingsTests : IDisposable
             (host.RoutePrefix, host.BatchSize, host.NewBatchThreshold, host.MaxDequeueCount, host.VisibilityTimeout, host.MaxPollingInterval, host.Base64));
     }
 
+    [Theory]
+    [InlineData(null, "http://127.0.0.1:7072")]
+    [InlineData("http://127.0.0.1:7073", "http://127.0.0.1:7073")]
+    public void Address_IsTheFilesPort_UnlessOneIsNamed(string? urls, string expected)
+    {
+        Write("local.settings.json", """{ "Host": { "LocalHttpPort": 7072 } }""");
+
+        var builder = FunctionsApplication.CreateBuilder(
+            ["--AzureWebJobsScriptRoot", _root.FullName, .. urls is null ? Array.Empty<string>() : ["--urls", urls]]);
+
+        Assert.Equal(expected, builder.Configuration["urls"]);
+    }
+
     private static HostJson HostOf(FunctionsApplicationBuilder builder)
     {
         builder.Services.Configure<LocalHostOptions>(options => options.Classes.Add(typeof(SettingsTests)));

@@ -104,15 +104,33 @@ public sealed class QueueTriggersTests(Azurite azurite)
     }
 
     [Fact]
+    public async Task MessageTakenTooOften_IsPutAside_WithoutAnotherRun()
+    {
+        var storage = azurite.NewAccount();
+        var queue = new QueueClient(storage, "failing");
+        await queue.CreateAsync();
+        await queue.SendMessageAsync(Convert.ToBase64String("killer"u8));
+        for (var i = 0; i < 2; i++) // by processes that died of it
+        {
+            var taken = (await queue.ReceiveMessageAsync()).Value;
+            await queue.UpdateMessageAsync(taken.MessageId, taken.PopReceipt, taken.Body, TimeSpan.Zero);
+        }
+
+        await using var app = await RunningApp.StartAsync(AppOf(typeof(FailingFunctions), storage, _ => { }, ("maxDequeueCount", "2")));
+
+        await Eventually.TrueAsync(async () => (await app.PeekAsync("failing-poison")).Count == 1, "the message is poison");
+        Assert.Empty(_probe.Rest());
+    }
+
+    [Fact]
     public async Task LongFunction_KeepsItsMessage()
     {
-        var polls = TimeSpan.FromSeconds(3);
-        await using var app = await StartAsync(typeof(WaitingFunctions), options => options.MessageLease = TimeSpan.FromSeconds(1));
+        await using var app = await StartAsync(typeof(WaitingFunctions), options => options.MessageLease = TimeSpan.FromSeconds(3));
 
         await app.SendAsync("waiting", "long");
         Assert.Equal("begins long", await _probe.NextAsync());
-        // A message sent later, hidden for thrice the lease, is handled while the first still runs: had the lease ended, that one had come twice.
-        await app.Queue("waiting").SendMessageAsync(Convert.ToBase64String("after"u8), polls, TimeSpan.FromMinutes(1));
+        // A message sent later, hidden for twice the lease, is handled while the first still runs: had the lease ended, that one had come twice.
+        await app.Queue("waiting").SendMessageAsync(Convert.ToBase64String("after"u8), TimeSpan.FromSeconds(7), TimeSpan.FromMinutes(1));
         Assert.Equal("begins after", await _probe.NextAsync());
         _probe.Open("long");
         Assert.Equal("ends long", await _probe.NextAsync());

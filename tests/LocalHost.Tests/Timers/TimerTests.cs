@@ -213,7 +213,7 @@ public sealed class TimerTests(Azurite azurite)
                 builder.Services.AddSingleton(_probe).AddSingleton<TimeProvider>(_clock).Configure<LocalHostOptions>(options =>
                 {
                     options.Clock = _clock;
-                    options.TimerLease = TimeSpan.FromSeconds(1);
+                    options.TimerLease = TimeSpan.FromSeconds(3);
                     options.TimerPollingInterval = TimeSpan.FromMilliseconds(50);
                 });
                 foreach (var (key, value) in settings)
