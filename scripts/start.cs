@@ -37,6 +37,7 @@ try
     var operatorOpenId = await OperatorAsync(simulator);
     await StartShopAsync(options, storage, operatorOpenId);
     var shop = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{options.Port}") };
+    Console.WriteLine("Looking at the demo shop …");
     var seeded = await SeedAsync(shop, simulator, operatorOpenId);
 
     Console.WriteLine($"""
@@ -166,6 +167,7 @@ JsonObject Settings()
 
 async Task BuildAsync()
 {
+    Console.WriteLine("Building …");
     foreach (var project in new[] { "functions/Shop", "tests/Simulator" })
         await Task.Run(() => Run("dotnet", ["build", project, "-c", "Release", "-v", "quiet", "-nologo"], root));
 }
