@@ -17,6 +17,9 @@ internal static class LocalSettings
     {
         var root = ScriptRoot.Of(configuration);
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        // ASP.NET Core tells of every request at the level that functions tell of their work.
+        if (configuration["Logging:LogLevel:Microsoft.AspNetCore"] is null)
+            values["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning";
         Copy(Read(root, "host.json").GetSection("logging"), "Logging:", values);
         var local = Read(root, "local.settings.json");
         Copy(local.GetSection("Values"), "", values);

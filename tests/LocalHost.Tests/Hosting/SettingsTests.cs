@@ -43,6 +43,7 @@ public sealed class SettingsTests : IDisposable
 
         Assert.Equal("Warning", configuration["Logging:LogLevel:Default"]);
         Assert.Equal("Error", configuration["Logging:LogLevel:Shop"]);
+        Assert.Equal("Warning", configuration["Logging:LogLevel:Microsoft.AspNetCore"]);
     }
 
     [Fact]
