@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -36,9 +37,9 @@ internal sealed class LimitMiddleware(IOptions<LimitOptions> options) : IFunctio
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (_limiter is not null && context.GetHttpContext() is { } http && CallerOf(http) is { } caller)
+        if (_limiter is not null && context.GetHttpContext() is { } http && Doors.Of(context.FunctionDefinition) != Door.WeChatServer)
         {
-            using var permit = _limiter.AttemptAcquire(caller);
+            using var permit = _limiter.AttemptAcquire(CallerOf(http));
             if (!permit.IsAcquired)
             {
                 context.GetInvocationResult().Value = Answers.Of(TooMany);
@@ -50,15 +51,14 @@ internal sealed class LimitMiddleware(IOptions<LimitOptions> options) : IFunctio
 
     public void Dispose() => _limiter?.Dispose();
 
-    private static string? CallerOf(HttpContext http)
+    private static string CallerOf(HttpContext http)
     {
         if (http.Features.Get<Session>() is { } session)
             return session.MemberId.Value;
-        if (http.Request.Path.Value?.Contains("/wechat/", StringComparison.Ordinal) == true)
-            return null;
 
-        // Azure's front end appends the address that it saw; what stands before it is the caller's own claim.
+        // Azure's front end appends the address that it saw, with a port; what stands before it is the caller's own claim.
         var forwarded = http.Request.Headers["X-Forwarded-For"].ToString();
-        return forwarded.Length > 0 ? forwarded[(forwarded.LastIndexOf(',') + 1)..].Trim() : http.Connection.RemoteIpAddress?.ToString();
+        var last = forwarded[(forwarded.LastIndexOf(',') + 1)..].Trim();
+        return IPEndPoint.TryParse(last, out var seen) ? $"{seen.Address}" : $"{http.Connection.RemoteIpAddress}";
     }
 }

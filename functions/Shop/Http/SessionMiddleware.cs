@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -17,18 +15,10 @@ internal sealed class SessionMiddleware(SessionTokens tokens) : IFunctionsWorker
 
     private static readonly Problem NoSession = new(StatusCodes.Status401Unauthorized, "SESSION_REQUIRED", "Log in first.");
     private static readonly Problem NotAnOperator = new(StatusCodes.Status403Forbidden, "OPERATOR_REQUIRED", "Only those who run the shop may do this.");
-    private static readonly ConcurrentDictionary<string, Door> Doors = new(StringComparer.Ordinal);
-
-    private enum Door
-    {
-        Member,
-        Operator,
-        Open,
-    }
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (context.GetHttpContext() is { } http && await RefuseAsync(http, DoorOf(context.FunctionDefinition)) is { } problem)
+        if (context.GetHttpContext() is { } http && await RefuseAsync(http, Doors.Of(context.FunctionDefinition)) is { } problem)
             context.GetInvocationResult().Value = Answers.Of(problem);
         else
             await next(context);
@@ -36,7 +26,7 @@ internal sealed class SessionMiddleware(SessionTokens tokens) : IFunctionsWorker
 
     private async Task<Problem?> RefuseAsync(HttpContext http, Door door)
     {
-        if (door == Door.Open)
+        if (door is Door.Anonymous or Door.WeChatServer)
             return null;
 
         var header = http.Request.Headers.Authorization.ToString();
@@ -53,19 +43,4 @@ internal sealed class SessionMiddleware(SessionTokens tokens) : IFunctionsWorker
         http.Features.Set(session);
         return null;
     }
-
-    // The entry point is "Namespace.Class.Method": the method's attributes say who may come in.
-    private static Door DoorOf(FunctionDefinition function) => Doors.GetOrAdd(function.EntryPoint, static entryPoint =>
-    {
-        var dot = entryPoint.LastIndexOf('.');
-        var method = typeof(SessionMiddleware).Assembly.GetType(entryPoint[..dot])?
-            .GetMethod(entryPoint[(dot + 1)..], BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic);
-        return method switch
-        {
-            null => Door.Operator,
-            _ when method.IsDefined(typeof(AnonymousAttribute)) || method.IsDefined(typeof(WeChatServerAttribute)) => Door.Open,
-            _ when method.IsDefined(typeof(OperatorAttribute)) => Door.Operator,
-            _ => Door.Member,
-        };
-    });
 }

@@ -76,8 +76,12 @@ internal sealed partial class PaymentDesk(
             var asked = await pay.QueryAsync(order.OutTradeNo.Value, cancellation);
             switch (asked)
             {
-                case PayAnswer<Transaction>.Success { Value.TradeState: TradeState.Success or TradeState.Refund } paid:
+                case PayAnswer<Transaction>.Success { Value.TradeState: TradeState.Success } paid:
                     return await TakeAsync(paid.Value, cancellation);
+                case PayAnswer<Transaction>.Success { Value.TradeState: TradeState.Refund }:
+                    // Paid, and somebody asked for the money back behind the shop's back: neither to be delivered nor to be forgotten.
+                    RefundedElsewhere(order.OutTradeNo.Value);
+                    return PaymentProblems.Unavailable;
                 case PayAnswer<Transaction>.Success { Value.TradeState: TradeState.Closed }:
                     return await book.ApplyAsync(order.OrderId, new OrderCommand.Cancel(why), cancellation);
                 case PayAnswer<Transaction>.Failure { Error.Kind: PayFailureKind.OrderNotExist }:
@@ -152,6 +156,9 @@ internal sealed partial class PaymentDesk(
 
     [LoggerMessage(5002, LogLevel.Warning, "{OutTradeNo} is neither known to be paid nor closed: {Kind} {Code} ({RequestId})")]
     private partial void EndingRefused(string outTradeNo, PayFailureKind kind, string code, string? requestId);
+
+    [LoggerMessage(5004, LogLevel.Error, "{OutTradeNo} was paid and refunded without this shop: a person must look at it")]
+    private partial void RefundedElsewhere(string outTradeNo);
 
     [LoggerMessage(5003, LogLevel.Error, "A payment of {OutTradeNo} was not taken: {Code}")]
     private partial void NotTaken(string outTradeNo, string code);

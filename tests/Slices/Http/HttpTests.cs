@@ -35,6 +35,22 @@ public sealed class HttpTests(Azurite azurite) : ShopTests(azurite)
         (await (await Shop.LogInAsync("韩梅梅")).GetAsync("v1/me")).Expect(200);
     }
 
+    // Azure's front end appends "address:port": each connection has another port, and the first part is whatever the caller wrote.
+    [Fact]
+    public async Task TooManyRequests_OfOneAddress_AreCountedTogether()
+    {
+        var statuses = new List<int>();
+        for (var n = 0; n < 80; n++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "v1/products");
+            request.Headers.Add("X-Forwarded-For", $"10.0.0.{n}, 203.0.113.9:{40000 + n}");
+            statuses.Add((int)(await Shop.Http.SendAsync(request)).StatusCode);
+        }
+
+        Assert.Contains(429, statuses);
+        Assert.Equal(200, (int)(await Shop.Http.GetAsync("v1/products")).StatusCode);
+    }
+
     [Fact]
     public async Task Health_TellsLifeAndReadiness()
     {
