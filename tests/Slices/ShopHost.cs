@@ -185,6 +185,13 @@ public sealed class ShopHost : IAsyncDisposable
             : new StockSeen(0, 0, holds.Sum(), holds.Count);
     }
 
+    /// <summary>Effects that are recorded and not done yet, of all members.</summary>
+    public async Task<int> EffectsLeftAsync()
+    {
+        var table = new Azure.Data.Tables.TableClient(ConnectionString, "Members");
+        return await table.QueryAsync<Azure.Data.Tables.TableEntity>("RowKey ge 'effect!' and RowKey lt 'effect\"'").CountAsync();
+    }
+
     public async Task<JsonObject> TellWeChatAsync(string path, object body)
     {
         var reply = await Reply.OfAsync(await WeChat.PostAsJsonAsync(path, body));

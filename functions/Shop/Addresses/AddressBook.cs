@@ -30,26 +30,25 @@ internal sealed class AddressBook(Partitions partitions, Ids ids, TimeProvider t
         (await ReadAsync(member, cancellation)).FirstOrDefault(a => a.AddressId == addressId)?.Address;
 
     /// <summary>Changes the book; on a conflict the change is decided anew.</summary>
-    public async Task<Result<BookedAddress>> ChangeAsync(
+    public Task<Result<BookedAddress>> ChangeAsync(
         MemberId member, Func<List<BookedAddress>, Result<BookedAddress>> change, CancellationToken cancellation = default)
     {
         var operation = Operation.Start(ids, time);
-        for (var attempt = 0; attempt < Backoff.Tries; attempt++)
-        {
-            var row = await partitions.ReadAsync(Tables.Of(member), Row, cancellation);
-            var book = row is null ? [] : row.ReadJson<List<BookedAddress>>("Addresses");
-            var changed = change(book);
-            if (changed.Problem is not null)
-                return changed;
+        return Backoff.DecideAsync<Result<BookedAddress>>(
+            async () =>
+            {
+                var row = await partitions.ReadAsync(Tables.Of(member), Row, cancellation);
+                var book = row is null ? [] : row.ReadJson<List<BookedAddress>>("Addresses");
+                var changed = change(book);
+                if (changed.Problem is not null)
+                    return new(IsFinal: true, changed);
 
-            var written = Rows.New(Row).WithJson("Addresses", WithOneDefault(book, changed.Value));
-            written.ETag = row?.ETag ?? default;
-            if ((await partitions.CommitAsync(new Commit(Tables.Of(member), operation).Put(written), cancellation)).Landed)
-                return changed;
-
-            await Backoff.WaitAsync(attempt, cancellation);
-        }
-        return Problem.Busy();
+                var written = Rows.New(Row).WithJson("Addresses", WithOneDefault(book, changed.Value));
+                written.ETag = row?.ETag ?? default;
+                return new((await partitions.CommitAsync(new Commit(Tables.Of(member), operation).Put(written), cancellation)).Landed, changed);
+            },
+            Problem.Busy(),
+            cancellation);
     }
 
     // The address just made the default takes that place from the others; the first of a book without one has it.

@@ -28,21 +28,21 @@ internal sealed class PutProduct(Catalogue catalogue, Partitions partitions, Ids
 
         var product = request.ToProduct(id);
         var operation = Operation.Start(ids, time);
-        for (var attempt = 0; attempt < Backoff.Tries; attempt++)
-        {
-            var versionRow = await CatalogRows.ReadVersionRowAsync(partitions, cancellation);
-            var others = (await catalogue.ReadAsync(cancellation)).Products.Where(p => p.SpuId != id);
-            if (others.SelectMany(p => p.Skus).FirstOrDefault(s => product.Skus.Any(own => own.SkuId == s.SkuId)) is { } taken)
-                return Problem.Conflict("SKU_TAKEN", $"SKU {taken.SkuId} belongs to another product.");
-
-            if ((await partitions.CommitAsync(CatalogRows.Put(operation, product, versionRow), cancellation)).Landed)
+        var put = await Backoff.DecideAsync<Result<Product>>(
+            async () =>
             {
-                await catalogue.ReadAsync(cancellation);
-                return product;
-            }
-            await Backoff.WaitAsync(attempt, cancellation);
-        }
-        return Problem.Busy();
+                var versionRow = await CatalogRows.ReadVersionRowAsync(partitions, cancellation);
+                var others = (await catalogue.ReadAsync(cancellation)).Products.Where(p => p.SpuId != id);
+                if (others.SelectMany(p => p.Skus).FirstOrDefault(s => product.Skus.Any(own => own.SkuId == s.SkuId)) is { } taken)
+                    return new(IsFinal: true, Problem.Conflict("SKU_TAKEN", $"SKU {taken.SkuId} belongs to another product."));
+
+                return new((await partitions.CommitAsync(CatalogRows.Put(operation, product, versionRow), cancellation)).Landed, product);
+            },
+            Problem.Busy(),
+            cancellation);
+        if (put.Problem is null)
+            await catalogue.ReadAsync(cancellation);
+        return put;
     }
 
     internal sealed record Request(

@@ -49,23 +49,23 @@ internal sealed class Profiles(Partitions partitions, EffectRunner effects, Ids 
 
     /// <summary>Changes the profile; on a conflict the change is made anew on what stands there.</summary>
     /// <returns>The profile as it is now; null when too many write at once.</returns>
-    public async Task<Profile?> ChangeAsync(MemberId member, Func<Profile, Profile> change, CancellationToken cancellation = default)
+    public Task<Profile?> ChangeAsync(MemberId member, Func<Profile, Profile> change, CancellationToken cancellation = default)
     {
         var operation = Operation.Start(ids, time);
         var wakeUp = effects.WakeUpAsync(Tables.Of(member), operation, cancellation);
-        for (var attempt = 0; attempt < Backoff.Tries; attempt++)
-        {
-            var row = await partitions.ReadAsync(Tables.Of(member), Row, cancellation);
-            var profile = change(row is null ? new Profile() : row.ReadJson<Profile>("Profile"));
-            await wakeUp;
-            var written = Rows.New(Row).WithJson("Profile", profile);
-            written.ETag = row?.ETag ?? default;
-            var commit = new Commit(Tables.Of(member), operation).Put(written).Effect(new ProfileChanged(member));
-            if ((await partitions.CommitAsync(commit, cancellation)).Landed)
-                return profile;
-
-            await Backoff.WaitAsync(attempt, cancellation);
-        }
-        return null;
+        return Backoff.DecideAsync<Profile?>(
+            async () =>
+            {
+                var reading = partitions.ReadAsync(Tables.Of(member), Row, cancellation);
+                await Task.WhenAll(wakeUp, reading);
+                var row = await reading;
+                var profile = change(row is null ? new Profile() : row.ReadJson<Profile>("Profile"));
+                var written = Rows.New(Row).WithJson("Profile", profile);
+                written.ETag = row?.ETag ?? default;
+                var commit = new Commit(Tables.Of(member), operation).Put(written).Effect(new ProfileChanged(member));
+                return new((await partitions.CommitAsync(commit, cancellation)).Landed, profile);
+            },
+            busy: null,
+            cancellation);
     }
 }

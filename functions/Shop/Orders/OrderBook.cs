@@ -21,32 +21,32 @@ internal sealed class OrderBook(Partitions partitions, EffectRunner effects, Ids
     /// Lets a command happen: wake-up message beside the read, then one commit of the order and its effects. On a conflict the command is
     /// decided anew on what stands there; one that changes nothing writes nothing.
     /// </summary>
-    public async Task<Result<Order>> ApplyAsync(OrderId id, OrderCommand command, CancellationToken cancellation = default)
+    public Task<Result<Order>> ApplyAsync(OrderId id, OrderCommand command, CancellationToken cancellation = default)
     {
         Activity.Current?.SetTag("shop.order_id", id.Value);
         var partition = Tables.Of(id.MemberId);
         var operation = Operation.Start(ids, time);
         var wakeUp = effects.WakeUpAsync(partition, operation, cancellation);
-        for (var attempt = 0; attempt < Backoff.Tries; attempt++)
-        {
-            var reading = partitions.ReadAsync(partition, OrderRows.KeyOf(id), cancellation);
-            await Task.WhenAll(wakeUp, reading);
-            if (await reading is not { } row)
-                return OrderProblems.NotFound;
+        return Backoff.DecideAsync<Result<Order>>(
+            async () =>
+            {
+                var reading = partitions.ReadAsync(partition, OrderRows.KeyOf(id), cancellation);
+                await Task.WhenAll(wakeUp, reading);
+                if (await reading is not { } row)
+                    return new(IsFinal: true, OrderProblems.NotFound);
 
-            var order = OrderRows.OrderOf(row);
-            var decision = OrderDecision.Decide(order, command, time.GetUtcNow());
-            if (decision.Problem is { } problem)
-                return problem;
-            if (ReferenceEquals(decision.Value.Order, order))
-                return order;
+                var order = OrderRows.OrderOf(row);
+                var decision = OrderDecision.Decide(order, command, time.GetUtcNow());
+                if (decision.Problem is { } problem)
+                    return new(IsFinal: true, problem);
+                if (ReferenceEquals(decision.Value.Order, order))
+                    return new(IsFinal: true, order);
 
-            if ((await partitions.CommitAsync(CommitOf(decision.Value, row, partition, operation), cancellation)).Landed)
-                return decision.Value.Order;
-
-            await Backoff.WaitAsync(attempt, cancellation);
-        }
-        return Problem.Busy();
+                var commit = CommitOf(decision.Value, row, partition, operation);
+                return new((await partitions.CommitAsync(commit, cancellation)).Landed, decision.Value.Order);
+            },
+            Problem.Busy(),
+            cancellation);
     }
 
     private static Commit CommitOf(OrderDecision decision, TableEntity row, PartitionId partition, Operation operation)
