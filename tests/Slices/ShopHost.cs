@@ -28,8 +28,9 @@ public sealed class ShopHost : IAsyncDisposable
 {
     public const string AppId = "wx0123456789abcdef";
     public const string MchId = "1900000001";
+    public const string AppSecret = "a secret of this test";
     private static readonly RSA Merchant = RSA.Create(2048);
-    private static readonly string ApiV3Key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+    internal static readonly string ApiV3Key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     private static readonly string MerchantSerialNo = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
 
     private readonly IHost _host;
@@ -66,13 +67,14 @@ public sealed class ShopHost : IAsyncDisposable
 
     internal IServiceProvider Services => _host.Services;
 
-    public static async Task<ShopHost> StartAsync(Azurite azurite, IReadOnlyDictionary<string, string?>? settings = null)
+    public static async Task<ShopHost> StartAsync(
+        Azurite azurite, IReadOnlyDictionary<string, string?>? settings = null, Action<ILoggingBuilder>? logging = null)
     {
         var time = new MovableTime();
         var simulator = await WeChatSimulator.StartAsync(new SimulatorOptions
         {
             Url = "http://127.0.0.1:0",
-            Apps = [new SimulatedApp(AppId, "a secret of this test")],
+            Apps = [new SimulatedApp(AppId, AppSecret)],
             MchId = MchId,
             MerchantSerialNo = MerchantSerialNo,
             MerchantPublicKeyPem = Merchant.ExportSubjectPublicKeyInfoPem(),
@@ -81,19 +83,24 @@ public sealed class ShopHost : IAsyncDisposable
         });
         using var phone = new HttpClient { BaseAddress = simulator.Address };
         var keeper = (await Reply.OfAsync(await phone.PostAsJsonAsync("simulator/users", new { nickname = "店主" }))).Json;
-        return await StartAsync(simulator, $"{keeper["openId"]}", azurite.NewAccount(), time, settings);
+        return await StartAsync(simulator, $"{keeper["openId"]}", azurite.NewAccount(), time, settings, logging);
     }
 
     /// <summary>Another instance of the same shop: the same storage, the same WeChat.</summary>
     public static async Task<ShopHost> StartBesideAsync(ShopHost first)
     {
-        var second = await StartAsync(first.Simulator, first.OperatorOpenId, first.ConnectionString, first.Time, settings: null);
+        var second = await StartAsync(first.Simulator, first.OperatorOpenId, first.ConnectionString, first.Time, settings: null, logging: null);
         second._ownsSimulator = false;
         return second;
     }
 
     private static async Task<ShopHost> StartAsync(
-        WeChatSimulator simulator, string operatorOpenId, string connectionString, MovableTime time, IReadOnlyDictionary<string, string?>? settings)
+        WeChatSimulator simulator,
+        string operatorOpenId,
+        string connectionString,
+        MovableTime time,
+        IReadOnlyDictionary<string, string?>? settings,
+        Action<ILoggingBuilder>? logging)
     {
         var network = new FaultyTransport();
         var port = Azurite.FreePort();
@@ -109,7 +116,7 @@ public sealed class ShopHost : IAsyncDisposable
             ["Payments:NotifyUrl"] = $"http://127.0.0.1:{port}/api/wechat/pay-notify",
             ["WeChat:MiniProgram:Endpoint"] = simulator.Address.ToString(),
             ["WeChat:MiniProgram:Apps:0:AppId"] = AppId,
-            ["WeChat:MiniProgram:Apps:0:AppSecret"] = "a secret of this test",
+            ["WeChat:MiniProgram:Apps:0:AppSecret"] = AppSecret,
             ["WeChat:Pay:Endpoint"] = simulator.Address.ToString(),
             ["WeChat:Pay:MchId"] = MchId,
             ["WeChat:Pay:MerchantSerialNo"] = MerchantSerialNo,
@@ -124,6 +131,7 @@ public sealed class ShopHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         if (Environment.GetEnvironmentVariable("WECOMMERCE_TEST_LOGS") is not null)
             builder.Logging.AddConsole();
+        logging?.Invoke(builder.Logging);
         builder.Services.AddSingleton<TimeProvider>(time);
         builder.Services.Configure<LocalHostOptions>(o => o.Assemblies.Add(typeof(ShopModule).Assembly));
         builder.Services.PostConfigure<StorageOptions>(o => o.Transport = network);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using WeCommerce.Testing;
 
 namespace WeCommerce.Slices;
@@ -13,7 +14,9 @@ public abstract class ShopTests(Azurite azurite) : IAsyncLifetime
 
     protected virtual IReadOnlyDictionary<string, string?>? Settings => null;
 
-    public async ValueTask InitializeAsync() => _shop = await ShopHost.StartAsync(azurite, Settings);
+    protected virtual Action<ILoggingBuilder>? Logging => null;
+
+    public async ValueTask InitializeAsync() => _shop = await ShopHost.StartAsync(azurite, Settings, Logging);
 
     public async ValueTask DisposeAsync()
     {

@@ -53,6 +53,28 @@ public sealed partial class DependencyTests
     public void Sources_AreTheSameForBothHosts() =>
         Assert.DoesNotContain(Sources("functions/Shop"), file => Conditional().IsMatch(File.ReadAllText(file)));
 
+    // The versions that the app was proven with on the real host.
+    [Fact]
+    public void AzureBuild_RefersToTheRealPackages()
+    {
+        var project = XDocument.Load(Checkout.PathOf("functions", "Shop", "Shop.csproj"));
+        var packages = project.Descendants("ItemGroup").Single(g => g.Attribute("Condition")?.Value == "'$(FunctionsHost)' == 'Azure'")
+            .Elements("PackageReference").Select(p => p.Attribute("Include")!.Value);
+        var versions = XDocument.Load(Checkout.PathOf("Directory.Packages.props")).Descendants("PackageVersion")
+            .ToDictionary(v => v.Attribute("Include")!.Value, v => v.Attribute("Version")!.Value, StringComparer.Ordinal);
+
+        Assert.Equal(
+            [
+                "Microsoft.Azure.Functions.Worker 2.52.0", "Microsoft.Azure.Functions.Worker.Extensions.EventGrid 3.6.0",
+                "Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore 2.1.1", "Microsoft.Azure.Functions.Worker.Extensions.Storage.Queues 5.5.5",
+                "Microsoft.Azure.Functions.Worker.Extensions.Timer 4.3.1", "Microsoft.Azure.Functions.Worker.Sdk 2.1.0",
+            ],
+            packages.Select(p => $"{p} {versions[p]}").Order(StringComparer.Ordinal));
+        Assert.Equal("v4", project.Descendants("AzureFunctionsVersion").Single().Value);
+        Assert.Equal("Exe", project.Descendants("OutputType").Single().Value);
+        Assert.Contains(project.Descendants("None"), n => n.Attribute("Link")?.Value == "host.json");
+    }
+
     [Fact]
     public void Simulator_SharesNothingWithTheProtocolItChecks() =>
         Assert.DoesNotContain(Sources("tests/Simulator"), file => File.ReadAllText(file).Contains("WeCommerce.WeChat", StringComparison.Ordinal));
