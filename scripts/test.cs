@@ -47,7 +47,7 @@ void RunTests(string what, string assembly)
 {
     var results = Path.Combine(Path.GetTempPath(), $"wecommerce-{what}-{Environment.ProcessId}.xml");
     var watch = Stopwatch.StartNew();
-    var (code, output) = Run("dotnet", [assembly, "-noColor", "-xml", results], root);
+    var (code, output) = Run("dotnet", [assembly, "-noColor", "-result-xml", results], root);
     try
     {
         var document = File.Exists(results) ? XDocument.Load(results) : null;

@@ -165,6 +165,7 @@ public sealed class CommitTests(Azurite azurite)
         await using var storage = new StorageUnderTest(azurite);
         await storage.Partitions.CommitAsync(storage.NewCommit(Here).Insert(Row("a", 1)));
         storage.Network.LoseReplyOfWrite(0);
+        storage.Network.Gather(2);
 
         var calls = CountingTransport.Measure();
         await Task.WhenAll(storage.Partitions.ReadAsync(Here, "a"), storage.Partitions.ReadAsync(Here, "b"));

@@ -14,6 +14,7 @@ public sealed class FaultyTransport : HttpPipelineTransport
     private readonly List<string> _messages = [];
     private Func<Request, bool>? _losesReply;
     private Func<Request, bool>? _losesRequest;
+    private (int Missing, TaskCompletionSource Together)? _gathering;
 
     /// <summary>Method and path of every request that was sent, in order.</summary>
     public IReadOnlyList<string> Seen
@@ -48,6 +49,9 @@ public sealed class FaultyTransport : HttpPipelineTransport
         _losesReply = request => request.Method != RequestMethod.Get && left-- == 0;
     }
 
+    /// <summary>Holds requests back until so many are under way at once: whatever the machine's speed, they overlap.</summary>
+    public void Gather(int requests) => _gathering = (requests, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
     /// <summary>Loses every request that matches, until <see cref="Heal"/>.</summary>
     public void LoseRequests(Func<Request, bool> that) => _losesRequest = that;
 
@@ -76,9 +80,24 @@ public sealed class FaultyTransport : HttpPipelineTransport
                 (_losesReply, Lost) = (null, Lost + 1);
         }
 
+        await GatherAsync();
         await _inner.ProcessAsync(message);
         if (loseReply)
             throw new IOException("The reply was lost on its way back.");
+    }
+
+    private Task GatherAsync()
+    {
+        lock (_lock)
+        {
+            if (_gathering is not var (missing, together))
+                return Task.CompletedTask;
+
+            _gathering = missing > 1 ? (missing - 1, together) : null;
+            if (missing == 1)
+                together.SetResult();
+            return together.Task;
+        }
     }
 
     private static async Task<string?> MessageOfAsync(Request request)
