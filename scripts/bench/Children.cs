@@ -10,8 +10,14 @@ internal static class Children
 {
     private static readonly ConcurrentDictionary<int, Child> Alive = new();
 
+    /// <summary>Whether this process is about to end, and starts nothing more.</summary>
+    public static bool Stopped { get; private set; }
+
     public static Child Start(string name, string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, Action<string>? onLine = null)
     {
+        if (Stopped)
+            throw new Trouble("Stopped.");
+
         var start = new ProcessStartInfo(file) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -24,6 +30,7 @@ internal static class Children
 
     public static void StopAll()
     {
+        Stopped = true;
         foreach (var child in Alive.Values)
             child.Dispose();
     }

@@ -22,7 +22,7 @@ internal sealed record Options(bool Quick, string? Only)
             {
                 "--quick" => options with { Quick = true },
                 "--only" when n + 1 < args.Count && Parts.Contains(args[n + 1]) => options with { Only = args[++n] },
-                _ => throw new Trouble($"{args[n]} is no option. Options: --quick (try it out), --only {string.Join('|', Parts)}."),
+                _ => throw new Trouble($"Unknown: {string.Join(' ', args.Skip(n))}. Options: --quick (try it out), --only {string.Join('|', Parts)}."),
             };
         }
         return options;

@@ -39,9 +39,15 @@ try
     Console.WriteLine($"{watch.Elapsed.TotalSeconds:0} s");
     return met ? 0 : 1;
 }
-catch (Trouble trouble)
+catch (Exception e)
 {
-    Console.Error.WriteLine($"\n{trouble.Message}");
+    // Ctrl-C reaches the children too, and their trouble may be here before the signal is.
+    await Task.Delay(500);
+    if (Children.Stopped)
+        return 130;
+    if (e is not Trouble)
+        throw;
+    Console.Error.WriteLine($"\n{e.Message}");
     return 1;
 }
 finally

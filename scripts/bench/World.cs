@@ -13,6 +13,8 @@ internal sealed class World : IDisposable
     private World(string root)
     {
         Root = root;
+        // The folder holds keys, if only of this run: it goes however the run ends.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => DeleteFolder();
         var settings = Path.Combine(_folder, "simulator.json");
         WeChat = new Uri($"http://127.0.0.1:{Children.FreePort()}/");
         File.WriteAllText(settings, Merchant.SimulatorSettings(WeChat.AbsoluteUri).ToJsonString());
@@ -78,7 +80,13 @@ internal sealed class World : IDisposable
     {
         Simulator.Dispose();
         _phone.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        DeleteFolder();
+    }
+
+    private void DeleteFolder()
+    {
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
     }
 
     private Task<string> NewPersonAsync() => TellAsync("simulator/users", new { nickname = "李雷" }, "openId");
