@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace WeCommerce.Bench;
+
+/// <summary>Sends requests in a closed loop: each client sends its next one when the last is answered.</summary>
+internal static class Load
+{
+    /// <param name="count">Requests in all: fixed, so that both sides fill storage alike.</param>
+    /// <param name="send">Sends the n-th request for a client.</param>
+    /// <returns>How long all of it took, and each request, in milliseconds.</returns>
+    public static async Task<(TimeSpan Total, double[] Milliseconds)> RunAsync(int clients, int count, Func<int, int, Task> send)
+    {
+        var milliseconds = new double[count];
+        var next = -1;
+        var start = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(async () =>
+        {
+            while (Interlocked.Increment(ref next) is var n && n < count)
+            {
+                var sent = Stopwatch.GetTimestamp();
+                await send(client, n);
+                milliseconds[n] = Stopwatch.GetElapsedTime(sent).TotalMilliseconds;
+            }
+        })));
+        return (Stopwatch.GetElapsedTime(start), milliseconds);
+    }
+}
+
+/// <summary>What one cell of the table measured.</summary>
+/// <param name="Cpu">Milliseconds of processor time of the server for each request.</param>
+/// <param name="Calls">Storage calls for each request.</param>
+internal sealed record Sample(double Rate, double Cpu, double P50, double P99, double Calls)
+{
+    /// <summary>Runs a load and measures the server meanwhile.</summary>
+    public static async Task<Sample> MeasureAsync(Server server, int clients, int count, Func<int, int, Task> send)
+    {
+        var (calls, cpu) = (await server.Storage.CallsAsync(), server.Cpu);
+        var (total, milliseconds) = await Load.RunAsync(clients, count, send);
+        cpu = server.Cpu - cpu;
+        calls = await server.Storage.CallsAsync() - calls;
+        Array.Sort(milliseconds);
+        return new Sample(
+            count / total.TotalSeconds,
+            cpu.TotalMilliseconds / count,
+            milliseconds[count / 2],
+            milliseconds[Math.Min(count - 1, count * 99 / 100)],
+            (double)calls / count);
+    }
+
+    /// <summary>Each column's median by itself.</summary>
+    public static Sample Median(IReadOnlyCollection<Sample> samples) => new(
+        Middle(samples, s => s.Rate), Middle(samples, s => s.Cpu), Middle(samples, s => s.P50), Middle(samples, s => s.P99), Middle(samples, s => s.Calls));
+
+    public static double Middle<T>(IEnumerable<T> samples, Func<T, double> column)
+    {
+        var sorted = samples.Select(column).Order().ToArray();
+        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
+    }
+}

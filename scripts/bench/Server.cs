@@ -1,0 +1,183 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace WeCommerce.Bench;
+
+internal enum Side
+{
+    Shop,
+
+    /// <summary>The least code that does the same: see <see cref="Floor.FloorServer"/>.</summary>
+    Floor,
+}
+
+/// <summary>Somebody who can order.</summary>
+internal sealed record Buyer(string OpenId, string Token);
+
+/// <summary>An order as its buyer got it.</summary>
+internal sealed record Placed(string OutTradeNo, long TotalFen, string OpenId);
+
+/// <summary>
+/// The shop or the floor in a process of its own. It is started and warmed up once, as a server that has run for a while;
+/// its storage, goods and buyers are new in each cell.
+/// </summary>
+internal sealed class Server : IDisposable
+{
+    private const int Clients = 16;
+    private const string Address = """{"recipient":"李雷","phone":"13800138000","province":"浙江省","city":"杭州市","district":"西湖区","detail":"龙井路 1 号"}""";
+
+    private readonly World _world;
+    private readonly Side _side;
+    private readonly Child _child;
+    private readonly HttpClient _http;
+    private readonly AzuritePorts _ports = AzuritePorts.Free();
+    private Azurite? _azurite;
+    private IReadOnlyList<Buyer> _buyers = [];
+    private int _opened;
+
+    private Server(World world, Side side)
+    {
+        (_world, _side) = (world, side);
+        var address = new Uri($"http://127.0.0.1:{Children.FreePort()}/");
+        var settings = world.Merchant.Settings(world.WeChat, address);
+        // The same garbage collector for both.
+        settings["DOTNET_gcServer"] = "0";
+        if (side == Side.Shop)
+        {
+            settings["AzureWebJobsScriptRoot"] = world.ScriptRoot;
+            settings["AzureWebJobsStorage"] = Azurite.IdleConnectionOf(_ports);
+            settings["AzureWebJobsStorage__ConnectionString"] = Azurite.ConnectionOf(_ports);
+            settings["Sessions__SigningKey"] = Convert.ToBase64String(Encoding.ASCII.GetBytes("a signing key of this run, for no session"));
+            settings["Operators__OpenIds"] = world.OperatorOpenId;
+            settings["Orders__PayWindow"] = "00:30:00";
+            // Limits are on, but out of reach.
+            settings["Limits__RequestsPerMinute"] = "1000000";
+        }
+        else
+        {
+            settings["AzureWebJobsStorage"] = Azurite.ConnectionOf(_ports);
+        }
+        string[] arguments = side == Side.Shop ? [world.Built("functions", "Shop")] : [typeof(Server).Assembly.Location, "--floor"];
+        _child = Children.Start($"the {side}", "dotnet", [.. arguments, "--urls", address.AbsoluteUri], settings);
+        _http = new HttpClient { BaseAddress = address };
+    }
+
+    public Azurite Storage => _azurite ?? throw new InvalidOperationException("The server is not open yet.");
+
+    public Merchant Merchant => _world.Merchant;
+
+    public TimeSpan Cpu => _child.Cpu;
+
+    /// <summary>A SKU of this opening: what a server remembers of earlier storage concerns others.</summary>
+    public string SkuOf(int n) => $"tea-{_opened}-{n}";
+
+    public static async Task<Server> StartAsync(World world, Side side)
+    {
+        var server = new Server(world, side);
+        server._azurite = await Azurite.StartAsync(world.Root, server._ports);
+        await server._child.UntilAsync(() => World.IsWellAsync(new Uri(server._http.BaseAddress ?? world.WeChat, "api/health/ready")));
+        await server.WarmUpAsync();
+        return server;
+    }
+
+    /// <summary>Opens with empty storage: puts SKUs on sale, with so many pieces each, and lets buyers in.</summary>
+    public async Task OpenAsync(IReadOnlyList<int> pieces, int buyers)
+    {
+        _azurite?.Dispose();
+        _azurite = await Azurite.StartAsync(_world.Root, _ports);
+        _opened++;
+        var goods = pieces.Select((p, n) => (Sku: SkuOf(n), Pieces: p)).ToList();
+        var people = await _world.PeopleAsync(buyers);
+        if (_side == Side.Floor)
+        {
+            await Floor.FloorRows.PutInAsync(Storage.ConnectionString, goods);
+            _buyers = [.. people.Select(openId => new Buyer(openId, $"{Floor.FloorRows.NewId(13)} {openId}"))];
+            return;
+        }
+
+        var keeper = await LogInAsync(_world.OperatorOpenId);
+        await OperateAsync(keeper, HttpMethod.Put, $"api/v1/ops/products/tea-{_opened}", new
+        {
+            title = "明前龙井",
+            category = "茶叶",
+            skus = goods.Select(g => new { skuId = g.Sku, title = "50g", priceFen = Floor.FloorRows.PriceFen }),
+        });
+        await Parallel.ForEachAsync(goods, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (g, _) =>
+            await OperateAsync(keeper, HttpMethod.Post, $"api/v1/ops/stock/{g.Sku}", new { delta = g.Pieces, reason = "进货" }));
+        var members = new Buyer[buyers];
+        await Parallel.ForAsync(0, buyers, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (n, _) => members[n] = await LogInAsync(people[n]));
+        _buyers = members;
+    }
+
+    /// <summary>Orders one piece of the n-th SKU under a new key; null when it is sold out.</summary>
+    public async Task<Placed?> OrderAsync(int buyer, int sku)
+    {
+        var who = _buyers[buyer];
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders")
+        {
+            Content = new StringContent($$"""{"lines":[{"skuId":"{{SkuOf(sku)}}","quantity":1}],"address":{{Address}}}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", who.Token);
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
+        using var answer = await _http.SendAsync(request);
+        var body = await answer.Content.ReadAsByteArrayAsync();
+        if ((int)answer.StatusCode == 409)
+            return null;
+        if ((int)answer.StatusCode != 201)
+            throw Refused("An order", answer, body);
+
+        // Only what is needed, so that the load costs little beside what is measured.
+        var order = JsonElement.Parse(body);
+        if (order.GetProperty("payment").ValueKind != JsonValueKind.Object)
+            throw Refused("The payment of an order", answer, body);
+        return new Placed(
+            order.GetProperty("order").GetProperty("outTradeNo").GetString() ?? "", order.GetProperty("order").GetProperty("totalFen").GetInt64(), who.OpenId);
+    }
+
+    public async Task NotifyAsync(SignedNotify notify)
+    {
+        using var request = notify.ToRequest();
+        using var answer = await _http.SendAsync(request);
+        if ((int)answer.StatusCode != 204)
+            throw Refused("A notify", answer, await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _child.Dispose();
+        _azurite?.Dispose();
+    }
+
+    // Until the runtime has compiled all of it for good, which takes some seconds of both cores.
+    private async Task WarmUpAsync()
+    {
+        for (var times = 0; times < 2; times++)
+        {
+            await OpenAsync([.. Enumerable.Repeat(100_000, Clients)], Clients);
+            await Races.WarmUpAsync(this, Clients, 600);
+        }
+    }
+
+    private async Task<Buyer> LogInAsync(string openId)
+    {
+        using var answer = await _http.PostAsJsonAsync("api/v1/login", new { code = await _world.LoginCodeAsync(openId) });
+        var session = await answer.Content.ReadFromJsonAsync<JsonObject>();
+        return new Buyer(openId, session?["token"]?.GetValue<string>() ?? throw new Trouble($"A login was answered with {(int)answer.StatusCode} {session}"));
+    }
+
+    private async Task OperateAsync(Buyer keeper, HttpMethod method, string path, object body)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, body.GetType()) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", keeper.Token);
+        using var answer = await _http.SendAsync(request);
+        if (!answer.IsSuccessStatusCode)
+            throw Refused(path, answer, await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    private Trouble Refused(string what, HttpResponseMessage answer, byte[] body) =>
+        new($"{what} was answered by the {_side} with {(int)answer.StatusCode} {Encoding.UTF8.GetString(body)}\nIts last lines:\n{_child.LastLines}");
+}
