@@ -38,6 +38,11 @@ internal sealed class OrderPlacement(
     public async Task<Result<Order>> PlaceAsync(
         Session session, string key, string hash, OrderRequest request, Quote quote, Address address, CancellationToken cancellation)
     {
+        // Sold out is told before anything is written: a rush that comes too late costs next to nothing.
+        var shorts = await Task.WhenAll(quote.Lines.Select(l => stock.IsShortAsync(l.SkuId, l.Quantity)));
+        if (shorts.Contains(true))
+            return await RefuseAsync(session, key, hash, shorts, cancellation);
+
         var now = time.GetUtcNow();
         var order = new Order
         {
@@ -70,9 +75,7 @@ internal sealed class OrderPlacement(
         if (held.Contains(false))
         {
             await ReleaseAsync(order, held);
-            // The last piece may be held by this very order, placed a moment ago by another instance.
-            var missing = Enumerable.Range(0, held.Length).Where(n => !held[n]);
-            return await FindAsync(session, key, hash, OrderProblems.OutOfStock(missing), cancellation);
+            return await RefuseAsync(session, key, hash, Array.ConvertAll(held, h => !h), cancellation);
         }
 
         var commit = new Commit(Tables.Of(session.MemberId), operation)
@@ -101,6 +104,10 @@ internal sealed class OrderPlacement(
 
         return await book.ReadOwnAsync(session, row.GetString("OrderId") ?? "", cancellation);
     }
+
+    // The last piece may be held by this very order, placed a moment ago by another instance.
+    private Task<Result<Order>> RefuseAsync(Session session, string key, string hash, bool[] shorts, CancellationToken cancellation) =>
+        FindAsync(session, key, hash, OrderProblems.OutOfStock(Enumerable.Range(0, shorts.Length).Where(n => shorts[n])), cancellation);
 
     private Task ReleaseAsync(Order order, bool[] held) =>
         Task.WhenAll(order.Lines.Where((_, n) => held[n]).Select(l => stock.ReleaseAsync(l.SkuId, order.OrderId)));

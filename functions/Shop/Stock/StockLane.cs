@@ -18,8 +18,11 @@ internal sealed class StockLane(SkuId sku, Partitions partitions, Ids ids, TimeP
 
     private readonly Channel<StockRequest> _waiting = Channel.CreateUnbounded<StockRequest>();
     private readonly PartitionId _partition = Tables.StockOf(sku);
-    private (StockLevel Level, ETag ETag)? _known;
+    private Known? _known;
     private int _working;
+
+    /// <summary>What is available as far as this instance remembers; null when it does not know. Never enough to refuse a buyer.</summary>
+    public int? Remembered => Volatile.Read(ref _known)?.Level.Available;
 
     public Task<StockAnswer> AskAsync(StockRequest request)
     {
@@ -60,7 +63,7 @@ internal sealed class StockLane(SkuId sku, Partitions partitions, Ids ids, TimeP
     {
         var batch = new List<StockRequest>();
         var rows = new HashSet<string>(StringComparer.Ordinal);
-        while (batch.Count < MostRequests && _waiting.Reader.TryPeek(out var next) && rows.Add(next.RowKey) && _waiting.Reader.TryRead(out next))
+        while (batch.Count < MostRequests && _waiting.Reader.TryPeek(out var next) && (next.RowKey is not { } key || rows.Add(key)) && _waiting.Reader.TryRead(out next))
             batch.Add(next);
         return batch;
     }
@@ -72,9 +75,9 @@ internal sealed class StockLane(SkuId sku, Partitions partitions, Ids ids, TimeP
         for (var attempt = 0; attempt < Backoff.Tries; attempt++)
         {
             var remembered = _known is not null;
-            var (level, etag) = _known ?? await ReadLevelAsync();
+            var known = _known ?? await ReadLevelAsync();
             var there = await ReadRowsAsync(batch, all: mayHaveLanded);
-            var plan = new StockPlan(level, there, time.GetUtcNow());
+            var plan = new StockPlan(known.Level, there, time.GetUtcNow());
             foreach (var request in batch)
                 plan.Add(request);
 
@@ -86,15 +89,15 @@ internal sealed class StockLane(SkuId sku, Partitions partitions, Ids ids, TimeP
             }
             if (plan.IsEmpty)
             {
-                _known = (level, etag);
+                _known = known;
                 plan.Answer();
                 return;
             }
 
-            var result = await partitions.CommitAsync(plan.ToCommit(new Commit(_partition, operation), etag));
+            var result = await partitions.CommitAsync(plan.ToCommit(new Commit(_partition, operation), known.ETag));
             if (result.Landed)
             {
-                _known = result.ETags.Count > 0 ? (plan.Level, result.ETags[0]) : null;
+                _known = result.ETags.Count > 0 ? new Known(plan.Level, result.ETags[0]) : null;
                 plan.Answer();
                 return;
             }
@@ -106,10 +109,10 @@ internal sealed class StockLane(SkuId sku, Partitions partitions, Ids ids, TimeP
             request.Answer.TrySetException(new TimeoutException($"Too many instances write to the stock of {sku}."));
     }
 
-    private async Task<(StockLevel Level, ETag ETag)> ReadLevelAsync()
+    private async Task<Known> ReadLevelAsync()
     {
         var row = await partitions.ReadAsync(_partition, StockRows.Level);
-        return (StockRows.LevelOf(row), row?.ETag ?? default);
+        return new Known(StockRows.LevelOf(row), row?.ETag ?? default);
     }
 
     /// <summary>The rows that decide: an ending needs its hold, and after a conflict anything may already be there.</summary>
@@ -117,7 +120,12 @@ internal sealed class StockLane(SkuId sku, Partitions partitions, Ids ids, TimeP
     {
         var rows = await Task.WhenAll(batch
             .Where(r => all || r is StockRequest.End)
-            .Select(r => partitions.ReadAsync(_partition, r.RowKey)));
+            .Select(r => r.RowKey)
+            .OfType<string>()
+            .Select(key => partitions.ReadAsync(_partition, key)));
         return rows.OfType<TableEntity>().ToDictionary(r => r.RowKey, StringComparer.Ordinal);
     }
+
+    /// <summary>The level as it was last written or read, with what the next write must find.</summary>
+    private sealed record Known(StockLevel Level, ETag ETag);
 }

@@ -19,9 +19,10 @@ internal sealed class StockPlan(StockLevel level, IReadOnlyDictionary<string, Ta
 
     public void Add(StockRequest request)
     {
-        there.TryGetValue(request.RowKey, out var row);
+        var row = request.RowKey is { } key ? there.GetValueOrDefault(key) : null;
         var done = request switch
         {
+            StockRequest.Look look => Level.Available >= look.Quantity,
             StockRequest.Hold when row is not null => true,
             StockRequest.Hold hold => Insert(Level.Hold(hold.Quantity), _ => StockRows.HoldOf(hold.Order, hold.Quantity, hold.LapsesAt)),
             StockRequest.End when row is null => true,

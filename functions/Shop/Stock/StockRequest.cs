@@ -10,8 +10,8 @@ internal abstract record StockRequest
     {
     }
 
-    /// <summary>The row that makes the request happen once.</summary>
-    public abstract string RowKey { get; }
+    /// <summary>The row that makes the request happen once; null when it writes none.</summary>
+    public abstract string? RowKey { get; }
 
     public TaskCompletionSource<StockAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -19,19 +19,25 @@ internal abstract record StockRequest
     /// <param name="LapsesAt">When somebody should look whether the hold was forgotten.</param>
     internal sealed record Hold(OrderId Order, int Quantity, DateTimeOffset LapsesAt) : StockRequest
     {
-        public override string RowKey => StockRows.HoldKey(Order);
+        public override string? RowKey => StockRows.HoldKey(Order);
+    }
+
+    /// <summary>See whether there are so many pieces, by what is stored now.</summary>
+    internal sealed record Look(int Quantity) : StockRequest
+    {
+        public override string? RowKey => null;
     }
 
     /// <summary>End an order's hold: the pieces are sold, or free again. Without a hold there is nothing to do.</summary>
     internal sealed record End(OrderId Order, bool Sold) : StockRequest
     {
-        public override string RowKey => StockRows.HoldKey(Order);
+        public override string? RowKey => StockRows.HoldKey(Order);
     }
 
     /// <summary>Add or remove pieces, once for each key.</summary>
     internal sealed record Change(string Key, int Delta, string Reason, MemberId By) : StockRequest
     {
-        public override string RowKey => StockRows.ChangeKey(Key);
+        public override string? RowKey => StockRows.ChangeKey(Key);
     }
 }
 

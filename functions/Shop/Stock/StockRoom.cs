@@ -18,6 +18,16 @@ internal sealed class StockRoom(Partitions partitions, Ids ids, TimeProvider tim
     public async Task<bool> HoldAsync(SkuId sku, OrderId order, int quantity, DateTimeOffset lapsesAt) =>
         (await LaneOf(sku).AskAsync(new StockRequest.Hold(order, quantity, lapsesAt))).Done;
 
+    /// <summary>
+    /// Whether there are certainly too few pieces. Costs nothing while there seem to be enough; where memory says no, storage is asked, once for
+    /// all who want to know at the same time.
+    /// </summary>
+    public async Task<bool> IsShortAsync(SkuId sku, int quantity)
+    {
+        var lane = LaneOf(sku);
+        return lane.Remembered < quantity && !(await lane.AskAsync(new StockRequest.Look(quantity))).Done;
+    }
+
     /// <summary>Frees what an order holds.</summary>
     public Task ReleaseAsync(SkuId sku, OrderId order) => LaneOf(sku).AskAsync(new StockRequest.End(order, Sold: false));
 
