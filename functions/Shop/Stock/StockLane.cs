@@ -71,20 +71,20 @@ internal sealed class StockLane(SkuId sku, Partitions partitions, Ids ids, TimeP
     private async Task AnswerAsync(List<StockRequest> batch)
     {
         var operation = Storage.Operation.Start(ids, time);
-        var mayHaveLanded = false;
+        var (mayHaveLanded, mustRead) = (false, false);
         for (var attempt = 0; attempt < Backoff.Tries; attempt++)
         {
-            var remembered = _known is not null;
-            var known = _known ?? await ReadLevelAsync();
+            var remembered = mustRead ? null : _known;
+            var known = remembered ?? await ReadLevelAsync();
             var there = await ReadRowsAsync(batch, all: mayHaveLanded);
             var plan = new StockPlan(known.Level, there, time.GetUtcNow());
             foreach (var request in batch)
                 plan.Add(request);
 
             // Only what is stored now may refuse a buyer: what is remembered may be out of date.
-            if (plan.AnyRefused && remembered)
+            if (plan.AnyRefused && remembered is not null)
             {
-                _known = null;
+                mustRead = true;
                 continue;
             }
             if (plan.IsEmpty)
