@@ -52,6 +52,7 @@ internal sealed class Child : IDisposable
     private readonly Process _process;
     private readonly string _name;
     private readonly ConcurrentQueue<string> _lastLines = new();
+    private int _disposed;
 
     public Child(string name, ProcessStartInfo start, Action<string>? onLine)
     {
@@ -91,6 +92,10 @@ internal sealed class Child : IDisposable
 
     public void Dispose()
     {
+        // Ctrl-C may come while the child is being ended anyway.
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+            return;
+
         Children.Forget(this);
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
