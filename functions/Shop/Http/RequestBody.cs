@@ -20,11 +20,13 @@ internal static class RequestBody
             return TooLarge;
 
         var cancellation = http.HttpContext.RequestAborted;
-        var buffer = ArrayPool<byte>.Shared.Rent(MostBytes + 1);
+        // One byte more than is expected: the read that finds the end needs room.
+        var most = (int)(http.ContentLength ?? MostBytes) + 1;
+        var buffer = ArrayPool<byte>.Shared.Rent(most);
+        var length = 0;
         try
         {
-            var length = 0;
-            while (await http.Body.ReadAsync(buffer.AsMemory(length, MostBytes + 1 - length), cancellation) is > 0 and var read)
+            while (await http.Body.ReadAsync(buffer.AsMemory(length, most - length), cancellation) is > 0 and var read)
             {
                 length += read;
                 if (length > MostBytes)
@@ -34,7 +36,8 @@ internal static class RequestBody
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            buffer.AsSpan(0, length).Clear();
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
