@@ -35,6 +35,7 @@ internal static class ShopModule
 
         builder.Services
             .AddStorage()
+            .AddVault()
             .AddWeChatPay()
             .AddWeChatMiniProgram()
             .AddHttp()

@@ -6,7 +6,7 @@ using WeCommerce.Storage;
 namespace WeCommerce.Shop.Orders;
 
 /// <summary>The member's orders, newest first, all or of one status.</summary>
-internal sealed class ListOrders(Partitions partitions)
+internal sealed class ListOrders(Partitions partitions, Vault vault)
 {
     private const int PageSize = 20;
     private const int MostRead = 200;
@@ -37,7 +37,7 @@ internal sealed class ListOrders(Partitions partitions)
         // One more than is looked at: where the next page begins. A rare status may give a page that is not full.
         var rows = await partitions.ReadRangeAsync(
             Tables.Of(session.MemberId), from, OrderRows.End, (wanted is null ? PageSize : MostRead) + 1, cancellation);
-        var orders = rows.Select(OrderRows.OrderOf).ToList();
+        var orders = rows.Select(r => OrderRows.OrderOf(r, vault)).ToList();
         var read = orders.Take(wanted is null ? PageSize : MostRead).ToList();
         var items = read.Where(o => wanted is null || o.Status == wanted).Take(PageSize).ToList();
         // A full page may end before what was read: the next one begins behind its last order.

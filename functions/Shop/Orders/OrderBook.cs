@@ -6,10 +6,10 @@ using WeCommerce.Storage;
 namespace WeCommerce.Shop.Orders;
 
 /// <summary>Reads orders and lets things happen to them.</summary>
-internal sealed class OrderBook(Partitions partitions, EffectRunner effects, Ids ids, TimeProvider time)
+internal sealed class OrderBook(Partitions partitions, Vault vault, EffectRunner effects, Ids ids, TimeProvider time)
 {
     public async Task<Order?> ReadAsync(OrderId order, CancellationToken cancellation = default) =>
-        await partitions.ReadAsync(Tables.Of(order.MemberId), OrderRows.KeyOf(order), cancellation) is { } row ? OrderRows.OrderOf(row) : null;
+        await partitions.ReadAsync(Tables.Of(order.MemberId), OrderRows.KeyOf(order), cancellation) is { } row ? OrderRows.OrderOf(row, vault) : null;
 
     /// <summary>The order, if it is this member's.</summary>
     public async Task<Result<Order>> ReadOwnAsync(Session session, string orderId, CancellationToken cancellation = default) =>
@@ -35,7 +35,7 @@ internal sealed class OrderBook(Partitions partitions, EffectRunner effects, Ids
                 if (await reading is not { } row)
                     return new(IsFinal: true, OrderProblems.NotFound);
 
-                var order = OrderRows.OrderOf(row);
+                var order = OrderRows.OrderOf(row, vault);
                 var decision = OrderDecision.Decide(order, command, time.GetUtcNow());
                 if (decision.Problem is { } problem)
                     return new(IsFinal: true, problem);
@@ -49,9 +49,9 @@ internal sealed class OrderBook(Partitions partitions, EffectRunner effects, Ids
             cancellation);
     }
 
-    private static Commit CommitOf(OrderDecision decision, TableEntity row, PartitionId partition, Operation operation)
+    private Commit CommitOf(OrderDecision decision, TableEntity row, PartitionId partition, Operation operation)
     {
-        var commit = new Commit(partition, operation).Replace(OrderRows.Of(decision.Order, row.ETag));
+        var commit = new Commit(partition, operation).Replace(OrderRows.Of(decision.Order, vault, row.ETag));
         foreach (var effect in decision.Effects)
             commit.Effect(effect);
         return commit;
