@@ -20,7 +20,8 @@ internal sealed class Identities(Partitions partitions, Vault vault, Ids ids, Ti
         // The same person in another of our apps is the same member.
         var (member, isNew) = unionId is null ? (candidate, true) : await ClaimAsync(Tables.Identity(unionId), UnionRow, candidate, cancellation);
         var (row, inserted) = await InsertOrReadAsync(partition, identity.AppId, member, cancellation);
-        return (ViewOf(row), isNew && inserted);
+        // Who made the member tells it, even if another was faster with this row.
+        return (ViewOf(row), isNew && (inserted || unionId is not null));
     }
 
     /// <summary>Copies to an identity what login answers, so that a login is one read.</summary>
