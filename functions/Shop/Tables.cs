@@ -1,3 +1,4 @@
+using System.Globalization;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Members;
 using WeCommerce.Storage;
@@ -19,6 +20,12 @@ internal static class Tables
 
     /// <summary>All SPUs. One partition, so that no SKU is ever sold under two of them.</summary>
     public static PartitionId Catalog => new("Catalog", "products");
+
+    /// <summary>A day's entries, copied from the orders' partitions.</summary>
+    public static PartitionId BookOf(DateOnly day) => new("Books", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    /// <summary>A day's orders as operators list them: a view, never decided upon.</summary>
+    public static PartitionId OrdersOf(DateOnly day) => new("Views", $"orders!{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}");
 
     /// <summary>A person's identities: by OpenId (a row for each app) or by UnionId.</summary>
     public static PartitionId Identity(string openOrUnionId) => new(AllIdentities, openOrUnionId);

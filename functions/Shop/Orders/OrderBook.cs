@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
+using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Http;
 using WeCommerce.Storage;
 
@@ -52,6 +53,7 @@ internal sealed class OrderBook(Partitions partitions, Vault vault, EffectRunner
     private Commit CommitOf(OrderDecision decision, TableEntity row, PartitionId partition, Operation operation)
     {
         var commit = new Commit(partition, operation).Replace(OrderRows.Of(decision.Order, vault, row.ETag));
+        Ledger.Write(commit, decision.Order.OrderId, decision.Entries);
         foreach (var effect in decision.Effects)
             commit.Effect(effect);
         return commit;
