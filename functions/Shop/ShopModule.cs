@@ -12,6 +12,7 @@ using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Platform;
 using WeCommerce.Shop.Stock;
+using WeCommerce.Shop.Tasks;
 using WeCommerce.Storage;
 using WeCommerce.WeChat.MiniProgram;
 using WeCommerce.WeChat.Pay;
@@ -40,6 +41,7 @@ internal static class ShopModule
             .AddWeChatMiniProgram()
             .AddHttp()
             .AddPlatform()
+            .AddTasks()
             .AddLogin()
             .AddMembers()
             .AddCatalog()

@@ -30,6 +30,9 @@ internal static class Tables
     /// <summary>A person's identities: by OpenId (a row for each app) or by UnionId.</summary>
     public static PartitionId Identity(string openOrUnionId) => new(AllIdentities, openOrUnionId);
 
+    /// <summary>What those who run the shop must do, and did. One partition, so that a task and its place in the list are one.</summary>
+    public static PartitionId Tasks => new("Tasks", "tasks");
+
     /// <summary>What the shop keeps for itself: access tokens.</summary>
     public static PartitionId Platform(string what) => new("Platform", what);
 }

@@ -1,0 +1,44 @@
+namespace WeCommerce.Shop.Tasks;
+
+/// <summary>What the shop cannot settle by itself.</summary>
+internal enum TaskKind
+{
+    /// <summary>A payment whose amount, app or merchant is not its order's.</summary>
+    PaymentMismatch,
+
+    /// <summary>A payment for an order that the shop does not know.</summary>
+    UnknownPayment,
+
+    /// <summary>WeChat says ABNORMAL or CLOSED: the money did not reach its payer.</summary>
+    RefundStuck,
+
+    /// <summary>WeChat does not accept a refund.</summary>
+    RefundRefused,
+
+    /// <summary>A shopper asks for a refund or an exchange (售后待审核).</summary>
+    AfterSaleToDecide,
+
+    /// <summary>Goods came back (退货待验收).</summary>
+    ReturnToInspect,
+
+    /// <summary>A paid order waits for its shipment (待发货).</summary>
+    ShippingDue,
+
+    /// <summary>WeChat does not accept shipping information (发货信息).</summary>
+    ShippingRefused,
+
+    /// <summary>What an exchange (换货) would send is not in stock.</summary>
+    ExchangeOutOfStock,
+
+    /// <summary>WeChat's bill and the shop's books differ (对账差异).</summary>
+    ReconciliationDifference,
+
+    /// <summary>A day could not be compared.</summary>
+    ReconciliationFailed,
+
+    /// <summary>A queue message that could not be handled.</summary>
+    PoisonMessage,
+
+    /// <summary>Money that went back without this shop.</summary>
+    RefundedElsewhere,
+}
