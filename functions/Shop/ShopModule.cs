@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Login;
 using WeCommerce.Shop.Members;
@@ -42,6 +43,7 @@ internal static class ShopModule
             .AddHttp()
             .AddPlatform()
             .AddTasks()
+            .AddDeadlines()
             .AddLogin()
             .AddMembers()
             .AddCatalog()

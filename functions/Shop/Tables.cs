@@ -12,6 +12,8 @@ internal static class Tables
     public const string AllStock = "Stock";
     public const string AllIdentities = "Identities";
 
+    public const string AllDeadlines = "Deadlines";
+
     /// <summary>A member's partition: everything that the member owns.</summary>
     public static PartitionId Of(MemberId member) => new(AllMembers, member.Value);
 
@@ -33,6 +35,9 @@ internal static class Tables
     /// <summary>What those who run the shop must do, and did. One partition, so that a task and its place in the list are one.</summary>
     public static PartitionId Tasks => new("Tasks", "tasks");
 
-    /// <summary>What the shop keeps for itself: access tokens.</summary>
+    /// <summary>What must be looked at in the hour (UTC) of an instant.</summary>
+    public static PartitionId DeadlinesOf(DateTimeOffset at) => new(AllDeadlines, at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture));
+
+    /// <summary>What the shop keeps for itself: access tokens, and how far its timers have come.</summary>
     public static PartitionId Platform(string what) => new("Platform", what);
 }

@@ -41,4 +41,7 @@ internal enum TaskKind
 
     /// <summary>Money that went back without this shop.</summary>
     RefundedElsewhere,
+
+    /// <summary>What should have happened by itself at its time could not for a day.</summary>
+    DeadlineMissed,
 }

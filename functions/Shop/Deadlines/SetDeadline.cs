@@ -1,0 +1,43 @@
+using WeCommerce.Storage;
+
+namespace WeCommerce.Shop.Deadlines;
+
+/// <summary>What happens by itself when its time comes.</summary>
+internal enum DeadlineKind
+{
+    /// <summary>An order that nobody confirmed counts as received (自动确认收货). Id: the OrderId.</summary>
+    ReceiptDue,
+
+    /// <summary>The shopper is reminded to confirm. Id: the OrderId.</summary>
+    ReceiptReminder,
+
+    /// <summary>A paid order should be shipped by now. Id: the OrderId.</summary>
+    ShippingDue,
+
+    /// <summary>Goods to be returned should be under way by now. Id: the refund's.</summary>
+    ReturnDue,
+}
+
+/// <summary>Something must happen at a time. Set twice, it is one.</summary>
+/// <param name="At">When; a time that is over means at once.</param>
+/// <param name="Id">What it is about: a text that can stand in a key.</param>
+internal sealed record SetDeadline(DateTimeOffset At, DeadlineKind Kind, string Id);
+
+/// <summary>Does what a deadline is there for. It may be called twice, by two at once, and for what was settled long ago.</summary>
+internal interface IDeadlineHandler
+{
+    DeadlineKind Kind { get; }
+
+    /// <param name="at">When it was due; it may be much later now.</param>
+    Task MeetAsync(string id, DateTimeOffset at, CancellationToken cancellation);
+}
+
+/// <summary>Sets deadlines as commits say.</summary>
+internal sealed class SetDeadlines(DeadlineBook book) : IEffectHandler<SetDeadline>
+{
+    public async Task<EffectOutcome> DoAsync(SetDeadline effect, EffectContext context, CancellationToken cancellation)
+    {
+        await book.SetAsync(effect, cancellation);
+        return EffectOutcome.Done;
+    }
+}
