@@ -20,6 +20,7 @@ internal static class PaymentProblems
         PayFailureKind.TryAgain or PayFailureKind.Unverified => Unavailable,
         PayFailureKind.OrderPaid => Orders.OrderProblems.AlreadyPaid,
         PayFailureKind.OrderClosed or PayFailureKind.OrderNotExist => Orders.OrderProblems.NotPayable,
-        PayFailureKind.NumberReused or PayFailureKind.NotEnough or PayFailureKind.Refused or PayFailureKind.OurFault => Refused,
+        PayFailureKind.NumberReused or PayFailureKind.NotEnough or PayFailureKind.Refused or PayFailureKind.OurFault
+            or PayFailureKind.NoStatement or PayFailureKind.StatementCreating => Refused,
     };
 }
