@@ -3,6 +3,8 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using WeCommerce.Shop.AfterSales;
+using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Deadlines;
@@ -12,6 +14,8 @@ using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Platform;
+using WeCommerce.Shop.Refunds;
+using WeCommerce.Shop.Shipping;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Shop.Tasks;
 using WeCommerce.Storage;
@@ -50,7 +54,11 @@ internal static class ShopModule
             .AddStock()
             .AddCarts()
             .AddOrders()
-            .AddPayments();
+            .AddPayments()
+            .AddRefunds()
+            .AddAfterSales()
+            .AddShipping()
+            .AddBooks();
         return builder;
     }
 }

@@ -55,7 +55,7 @@ internal static class AfterSaleDecision
         };
         var decision = new OrderDecision(order with { AfterSales = [.. order.AfterSales, asked], RefundCount = order.RefundCount + 1 })
             .Tell(now, $"申请售后：{Name(asked.Kind)} {(amount == Fen.Zero ? "" : $"{amount}")}".TrimEnd());
-        decision = ShippingDecision.AllSent(decision, command.Shipping, now);
+        decision = ShippingDecision.Sent(decision, command.Shipping, now);
         if (asked.BeforeShipping && command.Rules.ApproveUnshipped)
             return Pay(decision, asked, now);
 

@@ -19,13 +19,10 @@ internal sealed class ListOrders(Partitions partitions, Vault vault)
 
     private async Task<Result<Page<OrderView>>> HandleAsync(Session session, string status, string next, CancellationToken cancellation)
     {
-        OrderStatus? wanted = null;
-        if (status.Length > 0)
-        {
-            if (!Enum.TryParse<OrderStatus>(status, out var parsed) || !Enum.IsDefined(parsed) || char.IsAsciiDigit(status[0]))
-                return Problem.Malformed("status", "No such status.");
-            wanted = parsed;
-        }
+        var statuses = OrderStatuses.Parse(status);
+        if (statuses.Problem is { } problem)
+            return problem;
+        var wanted = statuses.Value.Status;
         var from = OrderRows.First;
         if (next.Length > 0)
         {

@@ -57,6 +57,9 @@ internal sealed record Order
     /// <summary>How many of the parcels WeChat knows.</summary>
     public int ReportedParcels { get; init; }
 
+    /// <summary>Whether WeChat was told that nothing more will be sent.</summary>
+    public bool IsReportedAll { get; init; }
+
     public bool IsShippingOverdue { get; init; }
 
     /// <summary>When the order counts as received if nobody confirms; null until all is sent.</summary>
@@ -123,6 +126,9 @@ internal sealed record Order
         : Shipments.Count == 0 ? ShipStatus.Unshipped
         : Lines.All(l => ShippableOf(l) == 0) ? ShipStatus.Shipped
         : ShipStatus.PartlyShipped;
+
+    /// <summary>Whether WeChat knows all that there is to know about the parcels.</summary>
+    public bool IsShippingReported => ReportedParcels == Shipments.Count && (IsReportedAll || ShipStatus is not (ShipStatus.Shipped or ShipStatus.Received));
 
     public RefundStatus RefundStatus =>
         AfterSales.Any(a => a.Stage is AfterSaleStage.Processing or AfterSaleStage.Abnormal) ? RefundStatus.Refunding

@@ -27,7 +27,8 @@ internal abstract record OrderCommand
     internal sealed record Ship(string Carrier, string TrackingNo, IReadOnlyList<ShippedLine>? Lines, ShippingOptions Rules) : OrderCommand;
 
     /// <summary>WeChat took the information about so many parcels.</summary>
-    internal sealed record ShippingReported(int Parcels) : OrderCommand;
+    /// <param name="IsAll">Whether it was told that nothing more will be sent.</param>
+    internal sealed record ShippingReported(int Parcels, bool IsAll) : OrderCommand;
 
     /// <summary>The shopper has the goods.</summary>
     internal sealed record Receive : OrderCommand;

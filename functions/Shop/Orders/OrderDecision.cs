@@ -29,7 +29,7 @@ internal sealed record OrderDecision(Order Order)
         OrderCommand.TakeRefundReport told => RefundDecision.Report(order, told.Report, now),
         OrderCommand.RetryRefund retry => RefundDecision.Retry(order, retry.RefundId, now),
         OrderCommand.Ship ship => ShippingDecision.Ship(order, ship, now),
-        OrderCommand.ShippingReported reported => ShippingDecision.Reported(order, reported.Parcels, now),
+        OrderCommand.ShippingReported reported => ShippingDecision.Reported(order, reported, now),
         OrderCommand.Receive => ShippingDecision.Receive(order, now),
         OrderCommand.ReceiptDue => ShippingDecision.ReceiptDue(order, now),
         OrderCommand.ShippingDue => ShippingDecision.ShippingDue(order, now),

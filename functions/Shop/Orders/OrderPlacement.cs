@@ -66,7 +66,7 @@ internal sealed class OrderPlacement(
         var message = queues.SendAsync(
             CloseUnpaidOrder.Queue,
             new CloseUnpaidOrder.Message(order.OrderId, order.Skus, Attempt: 0),
-            options.Value.PayWindow + CloseUnpaidOrder.Grace,
+            CloseUnpaidOrder.FirstLook(options.Value.PayWindow),
             cancellation);
         var holds = Task.WhenAll(order.Lines.Select(l => stock.HoldAsync(l.SkuId, order.OrderId, l.Quantity, order.PayBefore)));
         await Task.WhenAll(message, holds);

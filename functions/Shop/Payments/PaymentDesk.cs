@@ -75,6 +75,14 @@ internal sealed partial class PaymentDesk(
         return answer is PayAnswer<Prepaid>.Failure { Error: var failure } ? await ProblemOfAsync(order, failure, cancellation) : PaymentProblems.Unavailable;
     }
 
+    /// <summary>Asks WeChat about an order that waits for its payment: notifies can be late, or lost.</summary>
+    /// <returns>The order, paid if WeChat says so.</returns>
+    public async Task<Result<Order>> LookAsync(Order order, CancellationToken cancellation)
+    {
+        var asked = await pay.QueryAsync(order.OutTradeNo.Value, cancellation);
+        return asked is PayAnswer<Transaction>.Success { Value: { TradeState: TradeState.Success } paid } ? await TakeAsync(paid, cancellation) : order;
+    }
+
     /// <summary>
     /// Ends an unpaid order: query, close at WeChat, then cancel, never the other way round. If it turns out to be paid, it becomes paid.
     /// </summary>
@@ -92,7 +100,11 @@ internal sealed partial class PaymentDesk(
             switch (asked)
             {
                 case PayAnswer<Transaction>.Success { Value.TradeState: TradeState.Success } paid:
-                    return await TakeAsync(paid.Value, cancellation);
+                    // Paid with another amount, it goes back, and the order's next number is the one to end.
+                    var taken = await TakeAsync(paid.Value, cancellation);
+                    return taken is { Problem: null, Value: { Status: OrderStatus.PendingPayment } still } && still.PayAttempt != order.PayAttempt
+                        ? await EndUnpaidAsync(still, why, cancellation)
+                        : taken;
                 case PayAnswer<Transaction>.Success { Value.TradeState: TradeState.Refund }:
                     // Paid, and somebody asked for the money back behind the shop's back: neither to be delivered nor to be forgotten.
                     await tasks.RaiseAsync(Foreign(order), cancellation);

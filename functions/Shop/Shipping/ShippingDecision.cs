@@ -38,9 +38,7 @@ internal static class ShippingDecision
         var parcel = new Shipment(order.Shipments.Count + 1, command.Carrier, command.TrackingNo, lines, now);
         var decision = new OrderDecision(order with { Shipments = [.. order.Shipments, parcel] })
             .Tell(now, $"已发货：{command.Carrier} {command.TrackingNo}");
-        if (order.Payment is not null && command.Rules.ReportToWeChat)
-            decision = decision.Then(new ReportShipping(order.OrderId));
-        return AllSent(decision, command.Rules, now);
+        return Sent(decision, command.Rules, now);
     }
 
     /// <summary>The shopper has the goods.</summary>
@@ -80,15 +78,22 @@ internal static class ShippingDecision
             now.AddHours(24)));
     }
 
-    /// <summary>WeChat knows of so many parcels.</summary>
-    public static Result<OrderDecision> Reported(Order order, int parcels, DateTimeOffset now) => parcels <= order.ReportedParcels
-        ? OrderDecision.Same(order)
-        : new OrderDecision(order with { ReportedParcels = parcels }).Tell(now, "发货信息已上传微信");
+    public static Result<OrderDecision> Reported(Order order, OrderCommand.ShippingReported reported, DateTimeOffset now) =>
+        reported.Parcels < order.ReportedParcels || (reported.Parcels == order.ReportedParcels && (order.IsReportedAll || !reported.IsAll))
+            ? OrderDecision.Same(order)
+            : new OrderDecision(order with { ReportedParcels = reported.Parcels, IsReportedAll = reported.IsAll })
+                .Tell(now, "发货信息已上传微信")
+                .Then(new EndTask(TaskKind.ShippingRefused, order.OrderId.Value, "微信已接受发货信息"));
 
-    /// <summary>After anything that sends goods, or that takes goods out of what is to be sent: when nothing is left to send, the wait for receipt begins.</summary>
-    public static OrderDecision AllSent(OrderDecision decision, ShippingOptions rules, DateTimeOffset now)
+    /// <summary>
+    /// After anything that sends goods, or that takes goods out of what is to be sent: WeChat has to know, and when nothing is left to send, the
+    /// wait for receipt begins.
+    /// </summary>
+    public static OrderDecision Sent(OrderDecision decision, ShippingOptions rules, DateTimeOffset now)
     {
         var order = decision.Order;
+        if (order.Payment is not null && rules.ReportToWeChat && !order.IsShippingReported)
+            decision = decision.Then(new ReportShipping(order.OrderId));
         if (order.ReceiptDue is not null || order.Status != OrderStatus.AwaitingReceipt)
             return decision;
 
