@@ -82,8 +82,7 @@ internal static class ShippingDecision
         reported.Parcels < order.ReportedParcels || (reported.Parcels == order.ReportedParcels && (order.IsReportedAll || !reported.IsAll))
             ? OrderDecision.Same(order)
             : new OrderDecision(order with { ReportedParcels = reported.Parcels, IsReportedAll = reported.IsAll })
-                .Tell(now, "发货信息已上传微信")
-                .Then(new EndTask(TaskKind.ShippingRefused, order.OrderId.Value, "微信已接受发货信息"));
+                .Tell(now, "发货信息已上传微信");
 
     /// <summary>
     /// After anything that sends goods, or that takes goods out of what is to be sent: WeChat has to know, and when nothing is left to send, the
