@@ -19,7 +19,7 @@ internal sealed class BillFile : IAsyncDisposable
         // Names of payers are in it.
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new BillFile(new FileStream(Path.Combine(Path.GetTempPath(), $"wecommerce-bill-{Path.GetRandomFileName()}"), options));
+        return new BillFile(new FileStream(Path.Combine(Path.GetTempPath(), $"wecommerce-bill-{Environment.ProcessId}-{Path.GetRandomFileName()}"), options));
     }
 
     public ValueTask AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken ct) => _file.WriteAsync(bytes, ct);

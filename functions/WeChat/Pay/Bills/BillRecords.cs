@@ -51,13 +51,9 @@ internal sealed class BillRecords(Stream utf8)
     /// <summary>The record by the header's columns; null when it has not as many.</summary>
     public BillRow? Row(BillHeader header)
     {
-        var cells = _cells;
-        // A cell without a back-tick after others with one.
-        if (cells.Count < header.Count && BillCells.Split(Text, isTicked: false) is { } plain)
-            cells = plain;
-        if (cells.Count == header.Count)
-            return new BillRow(header, Line, cells);
-        _problem = new BillProblem(Line, "", $"has {cells.Count} cells instead of {header.Count}");
+        if (_cells.Count == header.Count)
+            return new BillRow(header, Line, _cells);
+        _problem = new BillProblem(Line, "", $"has {_cells.Count} cells instead of {header.Count}");
         return null;
     }
 }
