@@ -12,6 +12,7 @@ using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Platform;
+using WeCommerce.Shop.Poison;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Shop.Tasks;
 using WeCommerce.Storage;
@@ -43,6 +44,7 @@ internal static class ShopModule
             .AddPlatform()
             .AddTasks()
             .AddDeadlines()
+            .AddPoison()
             .AddLogin()
             .AddMembers()
             .AddCatalog()
