@@ -16,6 +16,7 @@ using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Platform;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Shipping;
+using WeCommerce.Shop.Poison;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Shop.Tasks;
 using WeCommerce.Storage;
@@ -48,6 +49,7 @@ internal static class ShopModule
             .AddPlatform()
             .AddTasks()
             .AddDeadlines()
+            .AddPoison()
             .AddLogin()
             .AddMembers()
             .AddCatalog()

@@ -38,6 +38,9 @@ internal static class Tables
     /// <summary>What must be looked at in the hour (UTC) of an instant.</summary>
     public static PartitionId DeadlinesOf(DateTimeOffset at) => new(AllDeadlines, at.UtcDateTime.ToString("yyyyMMddHH", CultureInfo.InvariantCulture));
 
+    /// <summary>The messages of a queue that could not be handled.</summary>
+    public static PartitionId PoisonOf(string queue) => new("Poison", queue);
+
     /// <summary>What the shop keeps for itself: access tokens, and how far its timers have come.</summary>
     public static PartitionId Platform(string what) => new("Platform", what);
 }

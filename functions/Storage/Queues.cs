@@ -20,12 +20,16 @@ public sealed class Queues
     /// <param name="delay">How long it stays unseen: 0 to 7 days; a longer one is cut, so what reads the message must look at the time.</param>
     /// <exception cref="StorageUnavailableException">Storage is out of reach; the message may have been put there all the same.</exception>
     public Task SendAsync<T>(string queue, T message, TimeSpan delay, CancellationToken cancellation = default) =>
-        Reach.TryAsync(() => PutAsync(queue, message, delay, cancellation), cancellation);
+        SendTextAsync(queue, JsonSerializer.Serialize(message, Rows.Json), delay, cancellation);
 
-    private async Task<SendReceipt> PutAsync<T>(string queue, T message, TimeSpan delay, CancellationToken cancellation)
+    /// <summary>Puts a text on a queue as it is: a message that was on one before.</summary>
+    /// <inheritdoc cref="SendAsync"/>
+    public Task SendTextAsync(string queue, string text, TimeSpan delay, CancellationToken cancellation = default) =>
+        Reach.TryAsync(() => PutAsync(queue, text, delay, cancellation), cancellation);
+
+    private async Task<SendReceipt> PutAsync(string queue, string text, TimeSpan delay, CancellationToken cancellation)
     {
         var client = _clients.Queue(queue);
-        var text = JsonSerializer.Serialize(message, Rows.Json);
         var unseen = delay < TimeSpan.Zero ? TimeSpan.Zero : delay > LongestDelay ? LongestDelay : delay;
         try
         {

@@ -61,6 +61,13 @@ internal sealed partial class MessageHandling(QueueSource source, QueueClient qu
 
     private async Task PutAsideAsync(QueueMessage message, string receipt)
     {
+        // A poison queue has none of its own, as in the Functions host: the message comes again when its lease ends.
+        if (source.IsPoison)
+        {
+            StaysPoison(message.MessageId, source.Queue);
+            return;
+        }
+
         try
         {
             await poison.SendMessageAsync(message.Body, TimeSpan.Zero, Forever, CancellationToken.None);
@@ -76,6 +83,9 @@ internal sealed partial class MessageHandling(QueueSource source, QueueClient qu
 
     [LoggerMessage(21, LogLevel.Warning, "Message {Message} of queue {Queue} went to {PoisonQueue}; it was taken {DequeueCount} times.")]
     private partial void IsPoison(string message, string queue, long dequeueCount, string poisonQueue);
+
+    [LoggerMessage(25, LogLevel.Error, "Message {Message} of {Queue} could not be handled there either. It stays.")]
+    private partial void StaysPoison(string message, string queue);
 
     [LoggerMessage(22, LogLevel.Error, "Message {Message} of queue {Queue} could not be finished. It comes again.")]
     private partial void NotFinished(Exception exception, string message, string queue);

@@ -5,13 +5,18 @@ namespace WeCommerce.LocalHost.Queues;
 /// <summary>A queue to be worked off, and how.</summary>
 internal sealed record QueueSource
 {
+    private const string PoisonSuffix = "-poison";
+
     /// <summary>The setting that names the account.</summary>
     public required string Connection { get; init; }
 
     public required string Queue { get; init; }
 
     /// <summary>Where messages go that failed for good.</summary>
-    public string PoisonQueue => $"{Queue}-poison";
+    public string PoisonQueue => $"{Queue}{PoisonSuffix}";
+
+    /// <summary>Whether the queue holds other queues' failures.</summary>
+    public bool IsPoison => Queue.EndsWith(PoisonSuffix, StringComparison.Ordinal);
 
     public required int BatchSize { get; init; }
 

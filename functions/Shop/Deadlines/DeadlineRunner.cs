@@ -13,7 +13,7 @@ namespace WeCommerce.Shop.Deadlines;
 internal sealed partial class DeadlineRunner(
     Partitions partitions, DeadlineCursor cursor, DeadlineBook book, OperatorTasks tasks, IServiceScopeFactory scopes, TimeProvider time, ILogger<DeadlineRunner> logger)
 {
-    private const int MostRows = 1000;
+    private const int MostOfARun = 1000;
     private const int AtOnce = 8;
 
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
@@ -35,7 +35,7 @@ internal sealed partial class DeadlineRunner(
         var started = time.GetTimestamp();
         var now = time.GetUtcNow();
         var first = await cursor.GetAsync(cancellation);
-        var (next, left) = (first, MostRows);
+        var (next, left) = (first, MostOfARun);
         for (var hour = first; hour <= now && left > 0 && time.GetElapsedTime(started) < MostTime; hour += Hour)
         {
             var rows = await partitions.ReadRangeAsync(Tables.DeadlinesOf(hour), DeadlineRows.First, DeadlineRows.EndAt(now), left, cancellation);

@@ -46,6 +46,16 @@ internal sealed class FailingFunctions(Probe probe)
     }
 }
 
+internal sealed class FailingPoisonFunctions(Probe probe)
+{
+    [Function("FailingPoison")]
+    public void Failing([QueueTrigger("lost-poison")] string text)
+    {
+        probe.Say(text);
+        throw new InvalidOperationException("As told.");
+    }
+}
+
 internal sealed class WaitingFunctions(Probe probe)
 {
     [Function("Waiting")]

@@ -52,6 +52,22 @@ public sealed class QueueTriggersTests(Azurite azurite)
         Assert.True(poison.Value.ExpiresOn > DateTimeOffset.UtcNow.AddYears(10));
     }
 
+    // The Functions host makes no poison queue for a poison queue (WebJobs SDK, QueueListenerFactory.CreatePoisonQueueReference).
+    [Fact]
+    public async Task Failure_OfAPoisonQueuesFunction_LeavesTheMessageThere()
+    {
+        await using var app = await StartAsync(typeof(FailingPoisonFunctions), ("maxDequeueCount", "1"));
+
+        await app.SendAsync("lost-poison", "bad");
+
+        Assert.Equal("bad", await _probe.NextAsync());
+        // What the first message would have done by now, had it gone on.
+        await app.SendAsync("lost-poison", "worse");
+        Assert.Equal("worse", await _probe.NextAsync());
+        Assert.Equal(2, await app.CountAsync("lost-poison"));
+        Assert.False(await app.Queue("lost-poison-poison").ExistsAsync());
+    }
+
     [Fact]
     public async Task Failure_WaitsForTheVisibilityTimeout()
     {

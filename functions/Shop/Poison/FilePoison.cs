@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Azure.Functions.Worker;
+using WeCommerce.Shop.Orders;
+using WeCommerce.Storage;
+
+namespace WeCommerce.Shop.Poison;
+
+/// <summary>The host gave a message up after several tries: it is kept, and a person is told. One trigger a queue.</summary>
+internal sealed class FilePoison(PoisonBook book, TimeProvider time)
+{
+    [Function("FilePoisonOfEffects")]
+    public Task OfEffectsAsync(
+        [QueueTrigger(EffectRunner.Queue + PoisonQueues.Suffix)] string body, FunctionContext context, CancellationToken cancellation) =>
+        FileAsync(EffectRunner.Queue, body, context, cancellation);
+
+    [Function("FilePoisonOfOrdersToClose")]
+    public Task OfOrdersToCloseAsync(
+        [QueueTrigger(CloseUnpaidOrder.Queue + PoisonQueues.Suffix)] string body, FunctionContext context, CancellationToken cancellation) =>
+        FileAsync(CloseUnpaidOrder.Queue, body, context, cancellation);
+
+    private Task FileAsync(string queue, string body, FunctionContext context, CancellationToken cancellation)
+    {
+        var at = DateTimeOffset.TryParse(DataOf(context, "InsertionTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var inserted)
+            ? inserted
+            : time.GetUtcNow();
+        var messageId = DataOf(context, "Id") is { Length: > 0 } known && known.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')
+            ? known
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))[..32];
+        return book.FileAsync(new PoisonMessage(PoisonId.Of(queue, at, messageId), queue, body, at), cancellation);
+    }
+
+    // The worker hands some of a message's properties on as JSON, in quotes.
+    private static string DataOf(FunctionContext context, string name) =>
+        context.BindingContext.BindingData.TryGetValue(name, out var value) ? $"{value}".Trim('"') : "";
+}
