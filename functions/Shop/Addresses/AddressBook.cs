@@ -48,6 +48,7 @@ internal sealed class AddressBook(Partitions partitions, Ids ids, TimeProvider t
                 return new((await partitions.CommitAsync(new Commit(Tables.Of(member), operation).Put(written), cancellation)).Landed, changed);
             },
             Problem.Busy(),
+            time,
             cancellation);
     }
 

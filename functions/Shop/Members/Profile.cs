@@ -66,6 +66,7 @@ internal sealed class Profiles(Partitions partitions, EffectRunner effects, Ids 
                 return new((await partitions.CommitAsync(commit, cancellation)).Landed, profile);
             },
             busy: null,
+            time,
             cancellation);
     }
 }

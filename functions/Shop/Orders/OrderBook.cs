@@ -46,6 +46,7 @@ internal sealed class OrderBook(Partitions partitions, EffectRunner effects, Ids
                 return new((await partitions.CommitAsync(commit, cancellation)).Landed, decision.Value.Order);
             },
             Problem.Busy(),
+            time,
             cancellation);
     }
 
