@@ -74,7 +74,6 @@ internal static class RowJson
             Guid id => ("Edm.Guid", id.ToString()),
             byte[] data => ("Edm.Binary", Convert.ToBase64String(data)),
             double number when !double.IsFinite(number) => ("Edm.Double", number.ToString(CultureInfo.InvariantCulture)),
-            double => ("Edm.Double", null),
             string plain => (null, plain),
             _ => ((string?)null, (string?)null),
         };
@@ -83,10 +82,18 @@ internal static class RowJson
         if (text is not null)
             json.WriteString(name, text);
         else if (value is double number)
-            json.WriteNumber(name, number);
+            WriteReal(json, name, number);
         else if (value is int small)
             json.WriteNumber(name, small);
         else
             json.WriteBoolean(name, (bool)value);
+    }
+
+    // A whole double keeps its point: without it the reader would take it for an integer.
+    private static void WriteReal(Utf8JsonWriter json, string name, double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        json.WritePropertyName(name);
+        json.WriteRawValue(text.AsSpan().ContainsAny(".Ee") ? text : text + ".0");
     }
 }
