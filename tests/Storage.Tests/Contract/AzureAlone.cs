@@ -89,6 +89,17 @@ public sealed class AzureAlone
         Assert.Empty(await table.QueryAsync<TableEntity>().ToListAsync());
     }
 
+    [Fact]
+    public async Task Transaction_OverTwoPartitions_IsRefused()
+    {
+        var table = await _account.NewTableAsync();
+
+        await Outcome.IsAsync("400 CommandsInBatchActOnDifferentPartitions at 1", () => table.SubmitTransactionAsync(
+            [new(TableTransactionActionType.Add, new TableEntity("p", "a")), new(TableTransactionActionType.Add, new TableEntity("q", "b"))]));
+
+        Assert.Empty(await table.QueryAsync<TableEntity>().ToListAsync());
+    }
+
     // "Put Message": a message is not hidden longer than it lives. "Get Messages": hidden for a second at least.
     [Fact]
     public async Task Queue_TimesThatContradict_Are400()

@@ -52,6 +52,15 @@ public abstract class RowContract
     }
 
     [Fact]
+    public async Task Keys_MayBeEmpty()
+    {
+        var table = await NewAccount().NewTableAsync();
+        await table.AddEntityAsync(new TableEntity("", "") { ["N"] = 1 });
+
+        Assert.Equal(1, (await table.GetEntityAsync<TableEntity>("", "")).Value["N"]);
+    }
+
+    [Fact]
     public async Task Insert_OfARowThatIsThere_Is409AndChangesNothing()
     {
         var table = await WithRowAsync();
