@@ -40,7 +40,7 @@ public sealed class StorageSimulator
     public Action<StorageCall>? OnCall { get; set; }
 
     /// <summary>
-    /// Picks which of a queue's visible messages is handed out next (an index); the oldest when null. Azure promises no order.
+    /// Picks which of a queue's visible messages is handed out next (an index); the one visible longest when null. Azure promises no order.
     /// Asked while the account is locked: it must not call back.
     /// </summary>
     public Func<IReadOnlyList<StoredMessage>, int>? PickMessage { get; set; }

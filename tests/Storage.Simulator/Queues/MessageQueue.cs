@@ -36,7 +36,7 @@ internal sealed class MessageQueue(string name, TimeProvider time)
     public IReadOnlyList<Message> Get(int most, TimeSpan hiddenFor, Func<IReadOnlyList<StoredMessage>, int> pick)
     {
         var now = time.GetUtcNow();
-        var visible = Messages.Where(m => m.IsVisible(now)).ToList();
+        var visible = Visible(now).ToList();
         var taken = new List<Message>();
         while (taken.Count < most && visible.Count > 0)
         {
@@ -48,11 +48,7 @@ internal sealed class MessageQueue(string name, TimeProvider time)
         return taken;
     }
 
-    public IEnumerable<Message> Peek(int most)
-    {
-        var now = time.GetUtcNow();
-        return Messages.Where(m => m.IsVisible(now)).Take(most);
-    }
+    public IEnumerable<Message> Peek(int most) => Visible(time.GetUtcNow()).Take(most);
 
     public Message Update(string id, string popReceipt, string? text, TimeSpan hiddenFor)
     {
@@ -64,6 +60,9 @@ internal sealed class MessageQueue(string name, TimeProvider time)
     public void Delete(string id, string popReceipt) => _messages.Remove(Find(id, popReceipt));
 
     public void Clear() => _messages.Clear();
+
+    // Those that have waited longest since they could be seen; then the oldest.
+    private IEnumerable<Message> Visible(DateTimeOffset now) => Messages.Where(m => m.IsVisible(now)).OrderBy(static m => m.VisibleAt);
 
     // Source: "Queue Storage error codes". A receipt holds, beyond the time that the message is hidden, until a new one is given.
     private Message Find(string id, string popReceipt)
