@@ -61,7 +61,7 @@ internal sealed partial class HandlePayNotify(NotificationReader reader, Payment
         Header(http, "Wechatpay-Signature-Type"));
 
     // One that comes twice is joined with a comma, which no header of WeChat's has.
-    private static string Header(HttpRequest http, string name) => http.Headers[name].ToString();
+    private static string Header(HttpRequest http, string name) => string.Join(',', http.Headers[name].ToArray());
 
     private static IResult Fail(int status, string message) => Results.Json(new { code = "FAIL", message }, Answers.Json, statusCode: status);
 
