@@ -154,7 +154,7 @@ public sealed class PayNotifyTests(Azurite azurite) : ShopTests(azurite)
         Assert.Equal("FAIL", $"{reply.Json["code"]}");
     }
 
-    private static JsonObject Resource(Placed placed) => new()
+    internal static JsonObject Resource(Placed placed) => new()
     {
         ["mchid"] = ShopHost.MchId,
         ["appid"] = ShopHost.AppId,
