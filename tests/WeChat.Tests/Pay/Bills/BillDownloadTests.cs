@@ -1,9 +1,7 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using WeCommerce.WeChat.Pay;
 using WeCommerce.WeChat.Pay.Bills;
+using static WeCommerce.WeChat.Tests.Pay.Bills.BillServer;
 
 namespace WeCommerce.WeChat.Tests.Pay.Bills;
 
@@ -221,28 +219,6 @@ public sealed class BillDownloadTests
         await cancelled.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Client.DownloadTradeBillAsync(Day, cancelled.Token));
-    }
-
-    private static async Task<PayWorld> WithBillAsync(byte[] file, byte[] hashed)
-    {
-        var world = await PayWorld.WithPublicKeyAsync();
-        world.Answer = r => r.Path.StartsWith("/v3/bill/", StringComparison.Ordinal)
-            ? Link(hashed, world.Server.Address.AbsoluteUri + "v3/billdownload/file?token=a%2Fb&tartype=gzip")
-            : File(file);
-        return world;
-    }
-
-    private static Reply File(byte[] bytes) => new(200, "", ContentType: "application/octet-stream") { File = bytes };
-
-    private static Reply Link(byte[] hashed, string url) =>
-        new(200, JsonSerializer.Serialize(new { hash_type = "SHA1", hash_value = Convert.ToHexStringLower(SHA1.HashData(hashed)), download_url = url }));
-
-    private static byte[] Gzip(byte[] bytes)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
-            gzip.Write(bytes);
-        return packed.ToArray();
     }
 
     // The tests of this class run one after the other, and no other class of this process downloads.
