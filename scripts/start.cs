@@ -159,7 +159,15 @@ JsonObject Settings()
         File.WriteAllText(Path.Combine(local, "platform-key.pem"), platform.ExportPkcs8PrivateKeyPem());
         Console.WriteLine("Made local.settings.json with keys of this machine.");
     }
-    var settings = JsonNode.Parse(File.ReadAllText(path))?["Values"] as JsonObject ?? throw new Trouble("local.settings.json has no Values.");
+    var document = JsonNode.Parse(File.ReadAllText(path));
+    var settings = document?["Values"] as JsonObject ?? throw new Trouble("local.settings.json has no Values.");
+    // Made on its own, so that a file from before there was a vault gets its key too.
+    if (string.IsNullOrEmpty(settings["Vault__Current"]?.GetValue<string>()) || settings["Vault__Keys__k1"]?.GetValue<string>() == "")
+    {
+        settings["Vault__Keys__k1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        settings["Vault__Current"] = "k1";
+        File.WriteAllText(path, document?.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
+    }
     if (!File.Exists(Path.Combine(local, "platform-key.pem")))
         throw new Trouble("The simulator's key (.local/platform-key.pem) is gone, so it cannot sign as local.settings.json expects. Delete local.settings.json; both are made anew.");
     return settings;

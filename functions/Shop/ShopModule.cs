@@ -3,6 +3,8 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using WeCommerce.Shop.AfterSales;
+using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Deadlines;
@@ -13,6 +15,8 @@ using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Platform;
 using WeCommerce.Shop.Poison;
+using WeCommerce.Shop.Refunds;
+using WeCommerce.Shop.Shipping;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Shop.Tasks;
 using WeCommerce.Storage;
@@ -38,6 +42,7 @@ internal static class ShopModule
 
         builder.Services
             .AddStorage()
+            .AddVault()
             .AddWeChatPay()
             .AddWeChatMiniProgram()
             .AddHttp()
@@ -51,7 +56,11 @@ internal static class ShopModule
             .AddStock()
             .AddCarts()
             .AddOrders()
-            .AddPayments();
+            .AddPayments()
+            .AddRefunds()
+            .AddAfterSales()
+            .AddShipping()
+            .AddBooks();
         return builder;
     }
 }

@@ -8,12 +8,14 @@ namespace WeCommerce.Shop;
 /// <summary>The tables and what their partitions are.</summary>
 internal static class Tables
 {
+    public const string AllMembers = "Members";
     public const string AllStock = "Stock";
+    public const string AllIdentities = "Identities";
 
     public const string AllDeadlines = "Deadlines";
 
     /// <summary>A member's partition: everything that the member owns.</summary>
-    public static PartitionId Of(MemberId member) => new("Members", member.Value);
+    public static PartitionId Of(MemberId member) => new(AllMembers, member.Value);
 
     /// <summary>A SKU's stock: its level and its holds.</summary>
     public static PartitionId StockOf(SkuId sku) => new(AllStock, sku.Value);
@@ -21,8 +23,14 @@ internal static class Tables
     /// <summary>All SPUs. One partition, so that no SKU is ever sold under two of them.</summary>
     public static PartitionId Catalog => new("Catalog", "products");
 
+    /// <summary>A day's entries, copied from the orders' partitions.</summary>
+    public static PartitionId BookOf(DateOnly day) => new("Books", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    /// <summary>A day's orders as operators list them: a view, never decided upon.</summary>
+    public static PartitionId OrdersOf(DateOnly day) => new("Views", $"orders!{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}");
+
     /// <summary>A person's identities: by OpenId (a row for each app) or by UnionId.</summary>
-    public static PartitionId Identity(string openOrUnionId) => new("Identities", openOrUnionId);
+    public static PartitionId Identity(string openOrUnionId) => new(AllIdentities, openOrUnionId);
 
     /// <summary>What those who run the shop must do, and did. One partition, so that a task and its place in the list are one.</summary>
     public static PartitionId Tasks => new("Tasks", "tasks");

@@ -25,7 +25,7 @@ public static class StorageModule
                 configuration.GetSection("AzureWebJobsStorage").Bind(options);
             })
             .ValidateOnStart();
-        services.AddSingleton<IValidateOptions<StorageOptions>>(new Validation());
+        services.AddSingleton<IValidateOptions<StorageOptions>>(new Validation<StorageOptions>(static o => o.Faults()));
         services.AddSingleton<CountingTransport>();
         services.AddSingleton<StorageClients>();
         // Made here by hand: their constructors take types that only this assembly knows.
@@ -42,6 +42,15 @@ public static class StorageModule
         return services;
     }
 
+    /// <summary>Encryption of columns, with the keys of the section <c>Vault</c>.</summary>
+    public static IServiceCollection AddVault(this IServiceCollection services)
+    {
+        services.AddOptions<VaultOptions>().BindConfiguration("Vault").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<VaultOptions>>(new Validation<VaultOptions>(static o => o.Faults()));
+        services.AddSingleton<Vault>();
+        return services;
+    }
+
     /// <summary>Says who does the effects that a commit records as <typeparamref name="TEffect"/>.</summary>
     public static IServiceCollection AddEffect<TEffect, THandler>(this IServiceCollection services)
         where TEffect : notnull
@@ -52,12 +61,13 @@ public static class StorageModule
         return services;
     }
 
-    private sealed class Validation : IValidateOptions<StorageOptions>
+    private sealed class Validation<TOptions>(Func<TOptions, IEnumerable<string>> faults) : IValidateOptions<TOptions>
+        where TOptions : class
     {
-        public ValidateOptionsResult Validate(string? name, StorageOptions options)
+        public ValidateOptionsResult Validate(string? name, TOptions options)
         {
-            var faults = options.Faults().ToList();
-            return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+            var found = faults(options).ToList();
+            return found.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(found);
         }
     }
 }

@@ -6,6 +6,9 @@ namespace WeCommerce.WeChat;
 /// <summary>Reads fields of WeChat's JSON. A field that is missing or has another form reads as null.</summary>
 internal static class JsonFields
 {
+    // The last second of the year 9999.
+    private const long MaxSeconds = 253_402_300_799;
+
     /// <summary>What a reader makes of a text; null when it is no JSON, or nothing to the reader. Never throws.</summary>
     public static T? Read<T>(ReadOnlyMemory<byte> utf8, Func<JsonElement, T?> reader)
         where T : class
@@ -45,6 +48,16 @@ internal static class JsonFields
         json.Member(name) is { ValueKind: JsonValueKind.String } value && value.TryGetDateTimeOffset(out var time)
             ? time.ToUniversalTime()
             : null;
+
+    /// <summary>Seconds since 1970; WeChat writes 0 for none.</summary>
+    public static DateTimeOffset? UnixTime(this JsonElement json, string name) =>
+        json.LooseInteger(name) is > 0 and <= MaxSeconds and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+
+    public static bool Is(this JsonElement json, string name) => json.Member(name) is { ValueKind: JsonValueKind.True };
+
+    /// <summary>The items of an array; none when there is no such array.</summary>
+    public static IEnumerable<JsonElement> Items(this JsonElement json, string name) =>
+        json.Member(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
     /// <summary>Bytes in Base64.</summary>
     public static byte[]? Bytes(this JsonElement json, string name) =>

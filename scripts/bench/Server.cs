@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -51,6 +52,8 @@ internal sealed class Server : IDisposable
             settings["AzureWebJobsStorage"] = Azurite.IdleConnectionOf(_ports);
             settings["AzureWebJobsStorage__ConnectionString"] = Azurite.ConnectionOf(_ports);
             settings["Sessions__SigningKey"] = Convert.ToBase64String(Encoding.ASCII.GetBytes("a signing key of this run, for no session"));
+            settings["Vault__Keys__k1"] = Convert.ToBase64String(SHA256.HashData("a vault key of this run, for no address"u8));
+            settings["Vault__Current"] = "k1";
             settings["Operators__OpenIds"] = world.OperatorOpenId;
             settings["Orders__PayWindow"] = "00:30:00";
             // Limits are on, but out of reach.

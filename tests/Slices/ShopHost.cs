@@ -29,6 +29,8 @@ public sealed class ShopHost : IAsyncDisposable
     public const string AppId = "wx0123456789abcdef";
     public const string MchId = "1900000001";
     public const string AppSecret = "a secret of this test";
+    /// <summary>Opens what the shops of this run seal.</summary>
+    public static readonly string VaultKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     private static readonly RSA Merchant = RSA.Create(2048);
     internal static readonly string ApiV3Key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     private static readonly string MerchantSerialNo = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
@@ -87,9 +89,10 @@ public sealed class ShopHost : IAsyncDisposable
     }
 
     /// <summary>Another instance of the same shop: the same storage, the same WeChat.</summary>
-    public static async Task<ShopHost> StartBesideAsync(ShopHost first)
+    public static async Task<ShopHost> StartBesideAsync(
+        ShopHost first, IReadOnlyDictionary<string, string?>? settings = null, Action<ILoggingBuilder>? logging = null)
     {
-        var second = await StartAsync(first.Simulator, first.OperatorOpenId, first.ConnectionString, first.Time, settings: null, logging: null);
+        var second = await StartAsync(first.Simulator, first.OperatorOpenId, first.ConnectionString, first.Time, settings, logging);
         second._ownsSimulator = false;
         return second;
     }
@@ -109,6 +112,8 @@ public sealed class ShopHost : IAsyncDisposable
         {
             ["AzureWebJobsStorage"] = connectionString,
             ["Sessions:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["Vault:Keys:k1"] = VaultKey,
+            ["Vault:Current"] = "k1",
             ["Operators:OpenIds"] = operatorOpenId,
             ["Limits:RequestsPerMinute"] = "0",
             ["Diagnostics:StorageCalls"] = "true",

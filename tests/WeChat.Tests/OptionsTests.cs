@@ -22,6 +22,8 @@ public sealed class OptionsTests
             ["WeChat:Pay:PublicKeyId"] = "secret",
             ["WeChat:Pay:CertificateRefreshInterval"] = "00:00:00",
             ["WeChat:Pay:Timeout"] = "-00:00:01",
+            ["WeChat:Pay:BillTimeout"] = "00:31:00",
+            ["WeChat:Pay:MaxBillBytes"] = "0",
         }));
 
         Assert.Equal(
@@ -35,6 +37,8 @@ public sealed class OptionsTests
                 "WeChat:Pay:PublicKeyId must begin with PUB_KEY_ID_",
                 "WeChat:Pay:CertificateRefreshInterval must be positive",
                 "WeChat:Pay:Timeout must be positive and at most two minutes",
+                "WeChat:Pay:BillTimeout must be positive and at most thirty minutes",
+                "WeChat:Pay:MaxBillBytes must be positive",
             ],
             failure.Failures);
         Assert.All(failure.Failures, f => Assert.Contains(f, failure.Message, StringComparison.Ordinal));

@@ -28,6 +28,7 @@ public sealed class VectorSet
         ["v3.response_verify"] = 2,
         ["v3.rsa_sha256_sign"] = 1,
         ["v3.rsa_sha256_verify"] = 2,
+        ["v3.trade_bill_csv"] = 1,
         ["wecom.verify_url"] = 3,
     };
 
@@ -36,7 +37,6 @@ public sealed class VectorSet
     {
         ["mini.secure_api_decrypt"] = 1,
         ["v2.sign"] = 1,
-        ["v3.trade_bill_csv"] = 1,
     };
 
     [Fact]

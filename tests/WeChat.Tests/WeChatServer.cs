@@ -17,7 +17,11 @@ internal sealed record Received(string Method, string Target, IHeaderDictionary 
 }
 
 /// <summary>An answer to put on the wire.</summary>
-internal sealed record Reply(int Status, string Body, Dictionary<string, string>? Headers = null, string ContentType = "application/json");
+internal sealed record Reply(int Status, string Body, Dictionary<string, string>? Headers = null, string ContentType = "application/json")
+{
+    /// <summary>Sent in place of the text, and never signed.</summary>
+    public byte[]? File { get; init; }
+}
 
 /// <summary>A web server on a free port, in place of WeChat.</summary>
 internal sealed class WeChatServer : IAsyncDisposable
@@ -55,10 +59,11 @@ internal sealed class WeChatServer : IAsyncDisposable
             context.Response.StatusCode = reply.Status;
             foreach (var (name, value) in reply.Headers ?? [])
                 context.Response.Headers[name] = value;
-            if (reply.Body.Length == 0)
+            var bytes = reply.File ?? Encoding.UTF8.GetBytes(reply.Body);
+            if (bytes.Length == 0)
                 return;
             context.Response.ContentType = reply.ContentType;
-            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(reply.Body));
+            await context.Response.Body.WriteAsync(bytes);
         });
         await app.StartAsync();
         return server;

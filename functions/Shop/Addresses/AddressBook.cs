@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Members;
 using WeCommerce.Storage;
@@ -14,8 +15,8 @@ internal sealed record BookedAddress
     public bool IsDefault { get; init; }
 }
 
-/// <summary>A member's addresses: one row, so that there is one default among them at any time.</summary>
-internal sealed class AddressBook(Partitions partitions, Ids ids, TimeProvider time)
+/// <summary>A member's addresses: one row, so that there is one default among them at any time; sealed.</summary>
+internal sealed class AddressBook(Partitions partitions, Vault vault, Ids ids, TimeProvider time)
 {
     public const int Most = 20;
 
@@ -24,7 +25,7 @@ internal sealed class AddressBook(Partitions partitions, Ids ids, TimeProvider t
     public static Problem Unknown { get; } = Problem.NotFound("ADDRESS_NOT_FOUND", "There is no such address.");
 
     public async Task<IReadOnlyList<BookedAddress>> ReadAsync(MemberId member, CancellationToken cancellation = default) =>
-        await partitions.ReadAsync(Tables.Of(member), Row, cancellation) is { } row ? row.ReadJson<List<BookedAddress>>("Addresses") : [];
+        await partitions.ReadAsync(Tables.Of(member), Row, cancellation) is { } row ? BookOf(row) : [];
 
     public async Task<Address?> FindAsync(MemberId member, string addressId, CancellationToken cancellation = default) =>
         (await ReadAsync(member, cancellation)).FirstOrDefault(a => a.AddressId == addressId)?.Address;
@@ -38,18 +39,20 @@ internal sealed class AddressBook(Partitions partitions, Ids ids, TimeProvider t
             async () =>
             {
                 var row = await partitions.ReadAsync(Tables.Of(member), Row, cancellation);
-                var book = row is null ? [] : row.ReadJson<List<BookedAddress>>("Addresses");
+                var book = row is null ? [] : BookOf(row);
                 var changed = change(book);
                 if (changed.Problem is not null)
                     return new(IsFinal: true, changed);
 
-                var written = Rows.New(Row).WithJson("Addresses", WithOneDefault(book, changed.Value));
+                var written = Rows.New(Row).WithSealedJson(vault, Tables.Of(member), "Addresses", WithOneDefault(book, changed.Value));
                 written.ETag = row?.ETag ?? default;
                 return new((await partitions.CommitAsync(new Commit(Tables.Of(member), operation).Put(written), cancellation)).Landed, changed);
             },
             Problem.Busy(),
             cancellation);
     }
+
+    private List<BookedAddress> BookOf(TableEntity row) => row.ReadSealedJson<List<BookedAddress>>(vault, Tables.AllMembers, "Addresses");
 
     // The address just made the default takes that place from the others; the first of a book without one has it.
     private static List<BookedAddress> WithOneDefault(List<BookedAddress> book, BookedAddress changed)

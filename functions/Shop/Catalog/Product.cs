@@ -30,6 +30,9 @@ internal sealed record Product
     /// <summary>Whether shoppers see it (上架).</summary>
     public bool OnSale { get; init; } = true;
 
+    /// <summary>Whether it can be sent back without a reason (七天无理由); fresh food, made-to-order goods and the like cannot.</summary>
+    public bool NoReasonReturn { get; init; } = true;
+
     public required IReadOnlyList<Sku> Skus { get; init; }
 
     public Fen PriceFenFrom => Skus.Min(s => s.PriceFen);

@@ -54,6 +54,7 @@ internal sealed class PutProduct(Catalogue catalogue, Partitions partitions, Ids
         IReadOnlyList<string>? Images,
         string? Video,
         bool? OnSale,
+        bool? NoReasonReturn,
         IReadOnlyList<SkuRequest>? Skus)
     {
         public Product ToProduct(SpuId id) => new()
@@ -67,6 +68,7 @@ internal sealed class PutProduct(Catalogue catalogue, Partitions partitions, Ids
             Images = Images ?? [],
             Video = Video,
             OnSale = OnSale ?? true,
+            NoReasonReturn = NoReasonReturn ?? true,
             Skus = [.. (Skus ?? []).Select(s => s.ToSku())],
         };
     }

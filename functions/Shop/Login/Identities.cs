@@ -5,7 +5,7 @@ using WeCommerce.Storage;
 namespace WeCommerce.Shop.Login;
 
 /// <summary>Which member somebody is, by the ids that WeChat gives: one row for each OpenId and app, one for each UnionId.</summary>
-internal sealed class Identities(Partitions partitions, Ids ids, TimeProvider time)
+internal sealed class Identities(Partitions partitions, Vault vault, Ids ids, TimeProvider time)
 {
     private const string UnionRow = "union";
 
@@ -20,7 +20,8 @@ internal sealed class Identities(Partitions partitions, Ids ids, TimeProvider ti
         // The same person in another of our apps is the same member.
         var (member, isNew) = unionId is null ? (candidate, true) : await ClaimAsync(Tables.Identity(unionId), UnionRow, candidate, cancellation);
         var (row, inserted) = await InsertOrReadAsync(partition, identity.AppId, member, cancellation);
-        return (ViewOf(row), isNew && inserted);
+        // Who made the member tells it, even if another was faster with this row.
+        return (ViewOf(row), isNew && (inserted || unionId is not null));
     }
 
     /// <summary>Copies to an identity what login answers, so that a login is one read.</summary>
@@ -29,8 +30,10 @@ internal sealed class Identities(Partitions partitions, Ids ids, TimeProvider ti
         var row = RowOf(identity.AppId, view.MemberId);
         row["Nickname"] = view.Nickname;
         row["AvatarUrl"] = view.AvatarUrl;
-        row["PhoneMasked"] = view.PhoneMasked;
-        var commit = new Commit(Tables.Identity(identity.OpenId.Value), Operation.Start(ids, time)).Upsert(row);
+        var partition = Tables.Identity(identity.OpenId.Value);
+        if (view.PhoneMasked is { } masked)
+            row.WithSealed(vault, partition, "PhoneMasked", masked);
+        var commit = new Commit(partition, Operation.Start(ids, time)).Upsert(row);
         await partitions.CommitAsync(commit, cancellation);
     }
 
@@ -63,8 +66,8 @@ internal sealed class Identities(Partitions partitions, Ids ids, TimeProvider ti
     private static MemberId MemberOf(TableEntity row) =>
         MemberId.TryParse(row.GetString("MemberId"), out var member) ? member : throw new InvalidDataException("An identity without a member.");
 
-    private static MemberView ViewOf(TableEntity row) =>
-        new(MemberOf(row), row.GetString("Nickname"), row.GetString("AvatarUrl"), row.GetString("PhoneMasked"));
+    private MemberView ViewOf(TableEntity row) =>
+        new(MemberOf(row), row.GetString("Nickname"), row.GetString("AvatarUrl"), row.ReadSealed(vault, Tables.AllIdentities, "PhoneMasked"));
 }
 
 /// <summary>Keeps the copies beside the identities equal to the profile.</summary>

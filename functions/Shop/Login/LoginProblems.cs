@@ -16,6 +16,9 @@ internal static class LoginProblems
         MiniProgramFailureKind.UserBlocked => new(StatusCodes.Status403Forbidden, "USER_BLOCKED", "WeChat blocks this user as high-risk."),
         MiniProgramFailureKind.TooFrequent => new(StatusCodes.Status429TooManyRequests, "TOO_MANY_REQUESTS", "Too many logins; slow down.") { RetryAfter = 60 },
         MiniProgramFailureKind.TryAgain => Problem.Busy("WECHAT_UNAVAILABLE", "WeChat does not answer; try again."),
-        MiniProgramFailureKind.OurFault => new(StatusCodes.Status502BadGateway, "WECHAT_REFUSED", "WeChat refuses this shop's configuration."),
+        // A login is never answered with what shipping is.
+        MiniProgramFailureKind.OurFault or MiniProgramFailureKind.NotYet or MiniProgramFailureKind.AlreadyShipped or MiniProgramFailureKind.ReuploadUsed
+            or MiniProgramFailureKind.StateForbids or MiniProgramFailureKind.UploadTimeTooOld =>
+            new(StatusCodes.Status502BadGateway, "WECHAT_REFUSED", "WeChat refuses this shop's configuration."),
     };
 }

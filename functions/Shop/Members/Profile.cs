@@ -1,3 +1,4 @@
+using Azure.Data.Tables;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Members;
@@ -39,13 +40,13 @@ internal sealed record MemberView(MemberId MemberId, string? Nickname, string? A
 /// <summary>A profile changed: login answers from a copy beside the identity, so that logging in is one read.</summary>
 internal sealed record ProfileChanged(MemberId MemberId);
 
-/// <summary>The profile's row. A member who told us nothing yet has none.</summary>
-internal sealed class Profiles(Partitions partitions, EffectRunner effects, Ids ids, TimeProvider time)
+/// <summary>The profile's row, sealed. A member who told us nothing yet has none.</summary>
+internal sealed class Profiles(Partitions partitions, Vault vault, EffectRunner effects, Ids ids, TimeProvider time)
 {
     private const string Row = "profile";
 
     public async Task<Profile> ReadAsync(MemberId member, CancellationToken cancellation = default) =>
-        await partitions.ReadAsync(Tables.Of(member), Row, cancellation) is { } row ? row.ReadJson<Profile>("Profile") : new Profile();
+        await partitions.ReadAsync(Tables.Of(member), Row, cancellation) is { } row ? ProfileOf(row) : new Profile();
 
     /// <summary>Changes the profile; on a conflict the change is made anew on what stands there.</summary>
     /// <returns>The profile as it is now; null when too many write at once.</returns>
@@ -59,8 +60,8 @@ internal sealed class Profiles(Partitions partitions, EffectRunner effects, Ids 
                 var reading = partitions.ReadAsync(Tables.Of(member), Row, cancellation);
                 await Task.WhenAll(wakeUp, reading);
                 var row = await reading;
-                var profile = change(row is null ? new Profile() : row.ReadJson<Profile>("Profile"));
-                var written = Rows.New(Row).WithJson("Profile", profile);
+                var profile = change(row is null ? new Profile() : ProfileOf(row));
+                var written = Rows.New(Row).WithSealedJson(vault, Tables.Of(member), "Profile", profile);
                 written.ETag = row?.ETag ?? default;
                 var commit = new Commit(Tables.Of(member), operation).Put(written).Effect(new ProfileChanged(member));
                 return new((await partitions.CommitAsync(commit, cancellation)).Landed, profile);
@@ -68,4 +69,6 @@ internal sealed class Profiles(Partitions partitions, EffectRunner effects, Ids 
             busy: null,
             cancellation);
     }
+
+    private Profile ProfileOf(TableEntity row) => row.ReadSealedJson<Profile>(vault, Tables.AllMembers, "Profile");
 }

@@ -7,42 +7,59 @@ using WeCommerce.Storage;
 namespace WeCommerce.Shop.Orders;
 
 /// <summary>
-/// The time to pay is over: ask WeChat, close the number there, cancel the order. Its message was sent before the order was written:
-/// if the order was never written, what it holds is freed.
+/// Looks after an order until it is paid or closed. While the time to pay runs, WeChat is asked now and then: a notify can be late or lost. When it
+/// is over: ask, close the number there, cancel the order. The message was sent before the order was written: if the order was never written,
+/// what it holds is freed.
 /// </summary>
-internal sealed class CloseUnpaidOrder(OrderBook book, PaymentDesk payments, StockRoom stock, Queues queues, TimeProvider time)
+internal sealed class CloseUnpaidOrder(OrderBook book, OrderList list, PaymentDesk payments, StockRoom stock, Queues queues, TimeProvider time)
 {
     public const string Queue = "orders-to-close";
 
     /// <summary>WeChat's clock and ours differ a little: the number has run out there before it is closed from here.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long after the order was placed WeChat is asked, if the time to pay lasts that long.</summary>
+    private static readonly TimeSpan[] Looks = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30)];
+
+    /// <summary>When an order that is placed now is looked at first.</summary>
+    public static TimeSpan FirstLook(TimeSpan payWindow) => payWindow + Grace < Looks[0] ? payWindow + Grace : Looks[0];
 
     [Function(nameof(CloseUnpaidOrder))]
     public async Task RunAsync([QueueTrigger(Queue)] Message message, CancellationToken cancellation)
     {
         if (await book.ReadAsync(message.OrderId, cancellation) is not { } order)
         {
-            // Whoever was placing it has given up long ago: a pay window is longer than an operation.
+            // Whoever was placing it has given up long ago: a minute is longer than an operation.
             await Task.WhenAll(message.Skus.Select(sku => stock.ReleaseAsync(sku, message.OrderId)));
             return;
         }
-
-        if (order.PayBefore + Grace - time.GetUtcNow() is var left && left > TimeSpan.Zero && order.Status == OrderStatus.PendingPayment)
-        {
-            await queues.SendAsync(Queue, message, left, cancellation);
-            return;
-        }
-
         // Holds that effects have ended already are none: this is for an order whose hold was forgotten.
         if (order.Status != OrderStatus.PendingPayment)
         {
-            await Task.WhenAll(message.Skus.Select(sku => order.Payment is null ? stock.ReleaseAsync(sku, order.OrderId) : stock.SellAsync(sku, order.OrderId)));
+            await Task.WhenAll(message.Skus.Select(sku => order.IsSettled ? stock.SellAsync(sku, order.OrderId) : stock.ReleaseAsync(sku, order.OrderId)));
+            return;
+        }
+
+        await list.PutAsync(order, cancellation);
+        var now = time.GetUtcNow();
+        if (now < order.PayBefore + Grace)
+        {
+            if (now >= order.CreatedAt + Looks[0] && (await payments.LookAsync(order, cancellation)) is { Problem: null, Value.Status: not OrderStatus.PendingPayment })
+                return;
+            await queues.SendAsync(Queue, message, NextLook(order, now), cancellation);
             return;
         }
 
         var ended = await payments.EndUnpaidAsync(order, "超时未付款，订单关闭", cancellation);
         if (ended.Problem is not null)
             await queues.SendAsync(Queue, message with { Attempt = message.Attempt + 1 }, DelayAfter(message.Attempt), cancellation);
+    }
+
+    private static TimeSpan NextLook(Order order, DateTimeOffset now)
+    {
+        var close = order.PayBefore + Grace - now;
+        var look = Looks.Select(l => order.CreatedAt + l - now).FirstOrDefault(l => l > TimeSpan.Zero, close);
+        return look < close ? look : close;
     }
 
     // WeChat does not answer: 10 s, 20 s … at most 10 minutes, for as long as it takes.

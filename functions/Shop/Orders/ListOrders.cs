@@ -6,7 +6,7 @@ using WeCommerce.Storage;
 namespace WeCommerce.Shop.Orders;
 
 /// <summary>The member's orders, newest first, all or of one status.</summary>
-internal sealed class ListOrders(Partitions partitions)
+internal sealed class ListOrders(Partitions partitions, Vault vault)
 {
     private const int PageSize = 20;
     private const int MostRead = 200;
@@ -19,13 +19,10 @@ internal sealed class ListOrders(Partitions partitions)
 
     private async Task<Result<Page<OrderView>>> HandleAsync(Session session, string status, string next, CancellationToken cancellation)
     {
-        OrderStatus? wanted = null;
-        if (status.Length > 0)
-        {
-            if (!Enum.TryParse<OrderStatus>(status, out var parsed) || !Enum.IsDefined(parsed) || char.IsAsciiDigit(status[0]))
-                return Problem.Malformed("status", "No such status.");
-            wanted = parsed;
-        }
+        var statuses = OrderStatuses.Parse(status);
+        if (statuses.Problem is { } problem)
+            return problem;
+        var wanted = statuses.Value.Status;
         var from = OrderRows.First;
         if (next.Length > 0)
         {
@@ -37,7 +34,7 @@ internal sealed class ListOrders(Partitions partitions)
         // One more than is looked at: where the next page begins. A rare status may give a page that is not full.
         var rows = await partitions.ReadRangeAsync(
             Tables.Of(session.MemberId), from, OrderRows.End, (wanted is null ? PageSize : MostRead) + 1, cancellation);
-        var orders = rows.Select(OrderRows.OrderOf).ToList();
+        var orders = rows.Select(r => OrderRows.OrderOf(r, vault)).ToList();
         var read = orders.Take(wanted is null ? PageSize : MostRead).ToList();
         var items = read.Where(o => wanted is null || o.Status == wanted).Take(PageSize).ToList();
         // A full page may end before what was read: the next one begins behind its last order.

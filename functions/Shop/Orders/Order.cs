@@ -1,7 +1,10 @@
 using WeCommerce.Shop.Addresses;
+using WeCommerce.Shop.AfterSales;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Money;
+using WeCommerce.Shop.Refunds;
+using WeCommerce.Shop.Shipping;
 
 namespace WeCommerce.Shop.Orders;
 
@@ -43,8 +46,37 @@ internal sealed record Order
     /// <summary>The payment that pays this order; null while it is unpaid.</summary>
     public Payment? Payment { get; init; }
 
-    /// <summary>Payments that came when the order could take none: each goes back whole.</summary>
-    public IReadOnlyList<UnwantedPayment> UnwantedPayments { get; init; } = [];
+    /// <summary>Payments that the order could not take (late, second, of another amount): each goes back whole.</summary>
+    public IReadOnlyList<Payment> UnwantedPayments { get; init; } = [];
+
+    /// <summary>The case whose goods this order replaces: then there is nothing to pay.</summary>
+    public RefundId? ExchangeOf { get; init; }
+
+    public IReadOnlyList<Shipment> Shipments { get; init; } = [];
+
+    /// <summary>How many of the parcels WeChat knows.</summary>
+    public int ReportedParcels { get; init; }
+
+    /// <summary>Whether WeChat was told that nothing more will be sent.</summary>
+    public bool IsReportedAll { get; init; }
+
+    public bool IsShippingOverdue { get; init; }
+
+    /// <summary>When the order counts as received if nobody confirms; null until all is sent.</summary>
+    public DateTimeOffset? ReceiptDue { get; init; }
+
+    public DateTimeOffset? ReceivedAt { get; init; }
+
+    public IReadOnlyList<AfterSale> AfterSales { get; init; } = [];
+
+    /// <summary>Money on its way back, or back.</summary>
+    public IReadOnlyList<OrderRefund> Refunds { get; init; } = [];
+
+    /// <summary>Refund numbers given out so far.</summary>
+    public int RefundCount { get; init; }
+
+    /// <summary>Ledger entries written so far.</summary>
+    public int EntryCount { get; init; }
 
     public IReadOnlyList<TimelineEntry> Timeline { get; init; } = [];
 
@@ -60,18 +92,70 @@ internal sealed record Order
 
     public IReadOnlyList<SkuId> Skus => [.. Lines.Select(l => l.SkuId)];
 
-    public OrderStatus Status => (Trade, Payment) switch
+    public RefundId NextRefundId => RefundId.Of(OrderId, RefundCount + 1);
+
+    /// <summary>Whether there is nothing (more) to pay: the goods are to be sent.</summary>
+    public bool IsSettled => Payment is not null || ExchangeOf is not null;
+
+    public OrderStatus Status => this switch
     {
-        (TradeAxis.Cancelled, _) => OrderStatus.Cancelled,
-        (_, null) => OrderStatus.PendingPayment,
+        { Trade: TradeAxis.Cancelled } => OrderStatus.Cancelled,
+        { IsSettled: false } => OrderStatus.PendingPayment,
+        _ when IsGivenBack => OrderStatus.Closed,
+        { ReceivedAt: not null } => OrderStatus.Completed,
+        { Shipments.Count: > 0 } when Lines.All(l => ShippableOf(l) == 0) => OrderStatus.AwaitingReceipt,
         _ => OrderStatus.AwaitingShipment,
     };
 
-    public PayStatus PayStatus =>
-        Payment is not null ? PayStatus.Paid
-        : UnwantedPayments.Count == 0 ? PayStatus.Unpaid
-        : UnwantedPayments.All(p => p.RefundedAt is not null) ? PayStatus.Refunded
-        : PayStatus.Refunding;
+    public PayStatus PayStatus
+    {
+        get
+        {
+            var counted = Refunds.Where(r => r.TransactionId == Payment?.TransactionId || Payment is null).ToList();
+            var back = Fen.Sum(counted.Where(r => r.Stage == RefundStage.Succeeded).Select(r => r.AmountFen));
+            return counted.Exists(r => r.Stage is not (RefundStage.Succeeded or RefundStage.Closed)) ? PayStatus.Refunding
+                : Payment is null ? (UnwantedPayments.Count == 0 ? PayStatus.Unpaid : PayStatus.Refunded)
+                : back == Fen.Zero ? PayStatus.Paid
+                : back < Payment.PaidFen ? PayStatus.PartlyRefunded
+                : PayStatus.Refunded;
+        }
+    }
+
+    public ShipStatus ShipStatus =>
+        ReceivedAt is not null ? ShipStatus.Received
+        : Shipments.Count == 0 ? ShipStatus.Unshipped
+        : Lines.All(l => ShippableOf(l) == 0) ? ShipStatus.Shipped
+        : ShipStatus.PartlyShipped;
+
+    /// <summary>Whether WeChat knows all that there is to know about the parcels.</summary>
+    public bool IsShippingReported => ReportedParcels == Shipments.Count && (IsReportedAll || ShipStatus is not (ShipStatus.Shipped or ShipStatus.Received));
+
+    public RefundStatus RefundStatus =>
+        AfterSales.Any(a => a.Stage is AfterSaleStage.Processing or AfterSaleStage.Abnormal) ? RefundStatus.Refunding
+        : AfterSales.Any(a => a.IsOpen) ? RefundStatus.Requested
+        : !AfterSales.Any(a => a.Stage == AfterSaleStage.Succeeded) ? RefundStatus.None
+        : IsGivenBack ? RefundStatus.Refunded
+        : RefundStatus.PartlyRefunded;
+
+    /// <summary>Pieces of a line that no case has spoken for.</summary>
+    public int UnclaimedOf(OrderLine line) => line.Quantity - LiveClaimsOf(line.LineNo).Sum(c => c.Quantity);
+
+    /// <summary>Pieces of a line that can be sent: neither sent nor asked back before they were.</summary>
+    public int ShippableOf(OrderLine line) => line.Quantity - SentOf(line) - ClaimsOf(line.LineNo, beforeShipping: true).Sum(c => c.Quantity);
+
+    /// <summary>Pieces of a line that were sent and that no case has spoken for.</summary>
+    public int ReturnableOf(OrderLine line) => SentOf(line) - ClaimsOf(line.LineNo, beforeShipping: false).Sum(c => c.Quantity);
+
+    public IEnumerable<AfterSaleLine> LiveClaimsOf(int lineNo) => AfterSales.Where(a => a.IsLive).SelectMany(a => a.Lines).Where(c => c.LineNo == lineNo);
+
+    public AfterSale? FindAfterSale(RefundId id) => AfterSales.FirstOrDefault(a => a.RefundId == id);
+
+    /// <summary>What of a payment has gone back or is about to.</summary>
+    public Fen GivenBackFen(string transactionId) => Fen.Sum(Refunds.Where(r => r.Counts && r.TransactionId == transactionId).Select(r => r.AmountFen));
+
+    public Order Replacing(AfterSale changed) => this with { AfterSales = [.. AfterSales.Select(a => a.RefundId == changed.RefundId ? changed : a)] };
+
+    public Order Replacing(OrderRefund changed) => this with { Refunds = [.. Refunds.Select(r => r.RefundId == changed.RefundId ? changed : r)] };
 
     /// <summary>At most 127 characters, the same every time: WeChat refuses a number that comes again with another text.</summary>
     public string Description
@@ -83,6 +167,16 @@ internal sealed record Order
         }
     }
 
+    // Every piece asked back and every case ended well: nothing of the order is left with the shopper but what was replaced.
+    private bool IsGivenBack => AfterSales.Count > 0
+        && Lines.All(l => UnclaimedOf(l) == 0)
+        && AfterSales.All(a => !a.IsLive || (a.Stage == AfterSaleStage.Succeeded && a.Kind != AfterSaleKind.Exchange));
+
+    private int SentOf(OrderLine line) => Shipments.SelectMany(s => s.Lines).Where(s => s.LineNo == line.LineNo).Sum(s => s.Quantity);
+
+    private IEnumerable<AfterSaleLine> ClaimsOf(int lineNo, bool beforeShipping) =>
+        AfterSales.Where(a => a.IsLive && a.BeforeShipping == beforeShipping).SelectMany(a => a.Lines).Where(c => c.LineNo == lineNo);
+
     // Addresses stand in no log.
     public override string ToString() => $"Order {OrderId}";
 }
@@ -90,6 +184,9 @@ internal sealed record Order
 /// <summary>One SKU of an order, with the price that it was sold at.</summary>
 internal sealed record OrderLine(int LineNo, SkuId SkuId, SpuId SpuId, string Title, int Quantity, Fen PriceFen, Fen DiscountFen)
 {
+    /// <summary>Whether the pieces can come back without a reason (七天无理由).</summary>
+    public bool NoReasonReturn { get; init; } = true;
+
     /// <summary>What the buyer pays for the line.</summary>
     public Fen PaidFen => (PriceFen * Quantity) - DiscountFen;
 }
@@ -104,9 +201,6 @@ internal enum TradeAxis
 /// <param name="At">支付完成时间.</param>
 internal sealed record Payment(string TransactionId, OutTradeNo OutTradeNo, Fen PaidFen, DateTimeOffset At);
 
-/// <param name="RefundedAt">When WeChat said that the money is back; null until then.</param>
-internal sealed record UnwantedPayment(Payment Payment, DateTimeOffset? RefundedAt = null);
-
 /// <summary>One line of an order's story, as its owner may read it.</summary>
 internal sealed record TimelineEntry(DateTimeOffset At, string What);
 
@@ -119,8 +213,17 @@ internal enum OrderStatus
     /// <summary>待发货.</summary>
     AwaitingShipment,
 
+    /// <summary>待收货.</summary>
+    AwaitingReceipt,
+
+    /// <summary>已完成.</summary>
+    Completed,
+
     /// <summary>已取消.</summary>
     Cancelled,
+
+    /// <summary>已关闭: refunded in full.</summary>
+    Closed,
 }
 
 internal enum PayStatus
@@ -128,8 +231,19 @@ internal enum PayStatus
     Unpaid,
     Paid,
 
-    /// <summary>A payment that the order could not take is on its way back.</summary>
+    /// <summary>Money is on its way back: of goods, or of a payment that the order could not take.</summary>
     Refunding,
 
+    PartlyRefunded,
+    Refunded,
+}
+
+/// <summary>What became of cases about goods (售后); a payment that the order could not take is told by <see cref="PayStatus"/>.</summary>
+internal enum RefundStatus
+{
+    None,
+    Requested,
+    Refunding,
+    PartlyRefunded,
     Refunded,
 }

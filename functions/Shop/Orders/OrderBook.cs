@@ -1,15 +1,18 @@
 using System.Diagnostics;
 using Azure.Data.Tables;
+using WeCommerce.Shop.Books;
+using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Http;
+using WeCommerce.Shop.Stock;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Orders;
 
 /// <summary>Reads orders and lets things happen to them.</summary>
-internal sealed class OrderBook(Partitions partitions, EffectRunner effects, Ids ids, TimeProvider time)
+internal sealed class OrderBook(Partitions partitions, Vault vault, EffectRunner effects, Ids ids, TimeProvider time)
 {
     public async Task<Order?> ReadAsync(OrderId order, CancellationToken cancellation = default) =>
-        await partitions.ReadAsync(Tables.Of(order.MemberId), OrderRows.KeyOf(order), cancellation) is { } row ? OrderRows.OrderOf(row) : null;
+        await partitions.ReadAsync(Tables.Of(order.MemberId), OrderRows.KeyOf(order), cancellation) is { } row ? OrderRows.OrderOf(row, vault) : null;
 
     /// <summary>The order, if it is this member's.</summary>
     public async Task<Result<Order>> ReadOwnAsync(Session session, string orderId, CancellationToken cancellation = default) =>
@@ -35,25 +38,50 @@ internal sealed class OrderBook(Partitions partitions, EffectRunner effects, Ids
                 if (await reading is not { } row)
                     return new(IsFinal: true, OrderProblems.NotFound);
 
-                var order = OrderRows.OrderOf(row);
+                var order = OrderRows.OrderOf(row, vault);
                 var decision = OrderDecision.Decide(order, command, time.GetUtcNow());
                 if (decision.Problem is { } problem)
                     return new(IsFinal: true, problem);
                 if (ReferenceEquals(decision.Value.Order, order))
                     return new(IsFinal: true, order);
 
-                var commit = CommitOf(decision.Value, row, partition, operation);
+                var commit = CommitOf(decision.Value, order, row, operation);
                 return new((await partitions.CommitAsync(commit, cancellation)).Landed, decision.Value.Order);
             },
             Problem.Busy(),
             cancellation);
     }
 
-    private static Commit CommitOf(OrderDecision decision, TableEntity row, PartitionId partition, Operation operation)
+    /// <summary>As <see cref="ApplyAsync"/>, for what has nobody to answer to: what is in the way is an exception, so that it comes again.</summary>
+    public async Task MustApplyAsync(OrderId id, OrderCommand command, CancellationToken cancellation = default)
     {
-        var commit = new Commit(partition, operation).Replace(OrderRows.Of(decision.Order, row.ETag));
+        if ((await ApplyAsync(id, command, cancellation)).Problem is { } problem)
+            throw new InvalidOperationException($"Order {id} does not take {command.GetType().Name}: {problem.Code}.");
+    }
+
+    /// <summary>Writes an order that has nothing to pay and whose goods are held; one that is there already stays as it is.</summary>
+    public async Task PlaceSettledAsync(Order order, DateTimeOffset shipBefore, CancellationToken cancellation)
+    {
+        var partition = Tables.Of(order.OrderId.MemberId);
+        var operation = Operation.Start(ids, time);
+        await effects.WakeUpAsync(partition, operation, cancellation);
+        await partitions.CommitAsync(
+            new Commit(partition, operation)
+                .Insert(OrderRows.Of(order, vault))
+                .Effect(new StockSold(order.OrderId, order.Skus))
+                .Effect(new OrderChanged(order.OrderId))
+                .Effect(new SetDeadline(shipBefore, DeadlineKind.ShippingDue, order.OrderId.Value)),
+            cancellation);
+    }
+
+    private Commit CommitOf(OrderDecision decision, Order before, TableEntity row, Operation operation)
+    {
+        var commit = new Commit(Tables.Of(before.OrderId.MemberId), operation).Replace(OrderRows.Of(decision.Order, vault, row.ETag));
+        Ledger.Write(commit, decision.Order.OrderId, decision.Entries);
         foreach (var effect in decision.Effects)
             commit.Effect(effect);
+        if (OrderChanged.IsListedOtherwise(before, decision.Order))
+            commit.Effect(new OrderChanged(before.OrderId));
         return commit;
     }
 }

@@ -15,7 +15,7 @@ namespace WeCommerce.Shop.Orders;
 /// its Idempotency-Key and the emptied cart lines. A crash anywhere leaves holds that the message ends.
 /// </summary>
 internal sealed class OrderPlacement(
-    Partitions partitions, Queues queues, StockRoom stock, OrderBook book, Ids ids, TimeProvider time, IOptions<OrderOptions> options)
+    Partitions partitions, Vault vault, Queues queues, StockRoom stock, OrderBook book, Ids ids, TimeProvider time, IOptions<OrderOptions> options)
 {
     private readonly ConcurrentDictionary<(MemberId, string, string), Lazy<Task<Result<PlaceOrder.Answer>>>> _underWay = new();
 
@@ -66,7 +66,7 @@ internal sealed class OrderPlacement(
         var message = queues.SendAsync(
             CloseUnpaidOrder.Queue,
             new CloseUnpaidOrder.Message(order.OrderId, order.Skus, Attempt: 0),
-            options.Value.PayWindow + CloseUnpaidOrder.Grace,
+            CloseUnpaidOrder.FirstLook(options.Value.PayWindow),
             cancellation);
         var holds = Task.WhenAll(order.Lines.Select(l => stock.HoldAsync(l.SkuId, order.OrderId, l.Quantity, order.PayBefore)));
         await Task.WhenAll(message, holds);
@@ -80,7 +80,7 @@ internal sealed class OrderPlacement(
 
         var commit = new Commit(Tables.Of(session.MemberId), operation)
             .Insert(OrderRows.IdempotencyRowOf(key, hash, order.OrderId))
-            .Insert(OrderRows.Of(order));
+            .Insert(OrderRows.Of(order, vault));
         if (request.FromCart != false)
         {
             foreach (var line in order.Lines)

@@ -19,6 +19,15 @@ internal static class OrderProblems
     /// <summary>A payment whose amount or number is not the order's: never taken.</summary>
     public static Problem PaymentMismatch { get; } = Problem.Conflict("PAYMENT_MISMATCH", "The payment is not of this order's amount.");
 
+    public static Problem RefundNotFound => AfterSales.AfterSaleProblems.NotFound;
+
+    /// <summary>WeChat's refund of this number is not the one that the shop knows.</summary>
+    public static Problem RefundMismatch { get; } = Problem.Conflict("REFUND_MISMATCH", "The refund is of another payment or amount.");
+
+    public static Problem RefundDone { get; } = Problem.Conflict("REFUND_DONE", "The money is back already.");
+
+    public static Problem RefundTooMuch { get; } = Problem.Conflict("REFUND_TOO_MUCH", "More than is left of the payment would go back.");
+
     public static Problem KeyReused { get; } = new(422, "IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key came before with another body.");
 
     public static Problem SkuNotOnSale(int line, SkuId sku) =>

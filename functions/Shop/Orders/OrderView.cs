@@ -1,19 +1,21 @@
 using WeCommerce.Shop.Addresses;
+using WeCommerce.Shop.AfterSales;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Money;
+using WeCommerce.Shop.Refunds;
+using WeCommerce.Shop.Shipping;
 
 namespace WeCommerce.Shop.Orders;
 
 /// <summary>An order as its owner sees it.</summary>
-/// <param name="ShipStatus">What became of the goods.</param>
 /// <param name="RefundStatus">What became of refunds of goods (售后); a payment that the order could not take is told by <paramref name="PayStatus"/>.</param>
 internal sealed record OrderView(
     OrderId OrderId,
     OutTradeNo OutTradeNo,
     OrderStatus Status,
     PayStatus PayStatus,
-    string ShipStatus,
-    string RefundStatus,
+    ShipStatus ShipStatus,
+    RefundStatus RefundStatus,
     IReadOnlyList<OrderLineView> Lines,
     Fen GoodsFen,
     Fen DiscountFen,
@@ -25,14 +27,18 @@ internal sealed record OrderView(
     string? TransactionId,
     Address Address,
     string? Remark,
-    IReadOnlyList<object> Shipments,
-    IReadOnlyList<object> Refunds,
+    DateTimeOffset? ReceiptDue,
+    DateTimeOffset? ReceivedAt,
+    RefundId? ExchangeOf,
+    IReadOnlyList<Shipment> Shipments,
+    IReadOnlyList<RefundView> Refunds,
     IReadOnlyList<TimelineEntry> Timeline)
 {
     public static OrderView Of(Order order) => new(
-        order.OrderId, order.OutTradeNo, order.Status, order.PayStatus, "Unshipped", "None", [.. order.Lines.Select(OrderLineView.Of)],
+        order.OrderId, order.OutTradeNo, order.Status, order.PayStatus, order.ShipStatus, order.RefundStatus, [.. order.Lines.Select(OrderLineView.Of)],
         order.GoodsFen, order.DiscountFen, order.FreightFen, order.TotalFen, order.PayBefore, order.CreatedAt,
-        order.Payment?.At, order.Payment?.TransactionId, order.Address, order.Remark, [], [], order.Timeline);
+        order.Payment?.At, order.Payment?.TransactionId, order.Address, order.Remark,
+        order.ReceiptDue, order.ReceivedAt, order.ExchangeOf, order.Shipments, [.. order.AfterSales.Select(a => RefundView.Of(order, a))], order.Timeline);
 
     public override string ToString() => $"OrderView {OrderId}";
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using WeCommerce.Shop.Http;
+using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Orders;
 
@@ -8,5 +9,7 @@ internal static class OrdersModule
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddChecked<OrderOptions>("Orders", o => o.Faults())
         .AddSingleton<OrderBook>()
-        .AddSingleton<OrderPlacement>();
+        .AddSingleton<OrderPlacement>()
+        .AddSingleton<OrderList>()
+        .AddEffect<OrderChanged, ListOrder>();
 }

@@ -34,7 +34,10 @@ internal static class Pricing
             if ((merchant ??= product.MerchantId) != product.MerchantId)
                 return Problem.Invalid($"lines[{n}].skuId", "An order is of one merchant.");
 
-            lines.Add(new OrderLine(n + 1, id, product.SpuId, $"{product.Title} {sku.Title}", requests[n].Quantity, sku.PriceFen, Fen.Zero));
+            lines.Add(new OrderLine(n + 1, id, product.SpuId, $"{product.Title} {sku.Title}", requests[n].Quantity, sku.PriceFen, Fen.Zero)
+            {
+                NoReasonReturn = product.NoReasonReturn,
+            });
         }
 
         var goods = Fen.Sum(lines.Select(l => l.PaidFen));

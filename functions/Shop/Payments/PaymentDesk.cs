@@ -1,9 +1,12 @@
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Orders;
+using WeCommerce.Shop.Shipping;
+using WeCommerce.Shop.Tasks;
 using WeCommerce.WeChat.Pay;
 
 namespace WeCommerce.Shop.Payments;
@@ -14,11 +17,14 @@ internal sealed class PaymentOptions
     /// <summary>Where WeChat reports payments: this shop's public address with <c>/api/wechat/pay-notify</c>. No query string: WeChat refuses one.</summary>
     public string NotifyUrl { get; set; } = "";
 
+    /// <summary>Where WeChat reports refunds: beside <see cref="NotifyUrl"/>.</summary>
+    public Uri RefundNotifyUrl => new(new Uri(NotifyUrl), "refund-notify");
+
     public IEnumerable<string> Faults()
     {
-        if (!Uri.TryCreate(NotifyUrl, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url.Query.Length > 0 || NotifyUrl.Length > 255)
+        if (!Uri.TryCreate(NotifyUrl, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url.Query.Length > 0 || NotifyUrl.Length > 250)
         {
-            yield return "Payments__NotifyUrl must be an absolute http(s) address without query string, at most 255 characters, "
+            yield return "Payments__NotifyUrl must be an absolute http(s) address without query string, at most 250 characters, "
                 + "for example https://shop.example.com/api/wechat/pay-notify.";
         }
     }
@@ -26,10 +32,19 @@ internal sealed class PaymentOptions
 
 /// <summary>The shop's dealings with WeChat Pay about one order: let it be paid, learn whether it is, end it.</summary>
 internal sealed partial class PaymentDesk(
-    PayClient pay, IOptions<PayOptions> merchant, OrderBook book, IOptions<PaymentOptions> options, TimeProvider time, ILogger<PaymentDesk> logger)
+    PayClient pay,
+    IOptions<PayOptions> merchant,
+    OrderBook book,
+    OperatorTasks tasks,
+    IOptions<PaymentOptions> options,
+    IOptions<ShippingOptions> shipping,
+    TimeProvider time,
+    ILogger<PaymentDesk> logger)
 {
     /// <summary>How long placing an order waits for WeChat before it answers without payment parameters.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan TimeToAct = TimeSpan.FromHours(24);
 
     /// <summary>Payment parameters for an order just placed; null when WeChat does not give them in time.</summary>
     public async Task<PaymentParameters?> TryPrepayAsync(Order order, CancellationToken cancellation)
@@ -60,6 +75,14 @@ internal sealed partial class PaymentDesk(
         return answer is PayAnswer<Prepaid>.Failure { Error: var failure } ? await ProblemOfAsync(order, failure, cancellation) : PaymentProblems.Unavailable;
     }
 
+    /// <summary>Asks WeChat about an order that waits for its payment: notifies can be late, or lost.</summary>
+    /// <returns>The order, paid if WeChat says so.</returns>
+    public async Task<Result<Order>> LookAsync(Order order, CancellationToken cancellation)
+    {
+        var asked = await pay.QueryAsync(order.OutTradeNo.Value, cancellation);
+        return asked is PayAnswer<Transaction>.Success { Value: { TradeState: TradeState.Success } paid } ? await TakeAsync(paid, cancellation) : order;
+    }
+
     /// <summary>
     /// Ends an unpaid order: query, close at WeChat, then cancel, never the other way round. If it turns out to be paid, it becomes paid.
     /// </summary>
@@ -77,10 +100,14 @@ internal sealed partial class PaymentDesk(
             switch (asked)
             {
                 case PayAnswer<Transaction>.Success { Value.TradeState: TradeState.Success } paid:
-                    return await TakeAsync(paid.Value, cancellation);
+                    // Paid with another amount, it goes back, and the order's next number is the one to end.
+                    var taken = await TakeAsync(paid.Value, cancellation);
+                    return taken is { Problem: null, Value: { Status: OrderStatus.PendingPayment } still } && still.PayAttempt != order.PayAttempt
+                        ? await EndUnpaidAsync(still, why, cancellation)
+                        : taken;
                 case PayAnswer<Transaction>.Success { Value.TradeState: TradeState.Refund }:
                     // Paid, and somebody asked for the money back behind the shop's back: neither to be delivered nor to be forgotten.
-                    RefundedElsewhere(order.OutTradeNo.Value);
+                    await tasks.RaiseAsync(Foreign(order), cancellation);
                     return PaymentProblems.Unavailable;
                 case PayAnswer<Transaction>.Success { Value.TradeState: TradeState.Closed }:
                     return await book.ApplyAsync(order.OrderId, new OrderCommand.Cancel(why), cancellation);
@@ -115,11 +142,40 @@ internal sealed partial class PaymentDesk(
         }
 
         var payment = new Payment(transactionId, number, new Fen(total), at);
-        var taken = await book.ApplyAsync(number.OrderId, new OrderCommand.TakePayment(payment, transaction.AppId), cancellation);
+        var taken = await book.ApplyAsync(number.OrderId, new OrderCommand.TakePayment(payment, transaction.AppId, shipping.Value), cancellation);
         if (taken.Problem is { } problem)
             NotTaken(number.Value, problem.Code);
         return taken;
     }
+
+    /// <summary>
+    /// Takes a payment that WeChat reports by itself. One that belongs to no order of this shop becomes a task, so that it is neither
+    /// acknowledged and lost nor told for a day and then forgotten.
+    /// </summary>
+    /// <returns>Null when WeChat need not tell it again.</returns>
+    public async Task<Problem?> TakeReportedAsync(Transaction transaction, CancellationToken cancellation)
+    {
+        var taken = await TakeAsync(transaction, cancellation);
+        if (taken.Problem is not { Status: StatusCodes.Status404NotFound or StatusCodes.Status409Conflict } problem)
+            return taken.Problem;
+
+        await tasks.RaiseAsync(
+            new RaiseTask(
+                problem.Status == StatusCodes.Status404NotFound ? TaskKind.UnknownPayment : TaskKind.PaymentMismatch,
+                transaction.TransactionId ?? transaction.OutTradeNo,
+                $"微信报告一笔付款 {new Fen(transaction.TotalFen ?? 0)}（商户订单号 {transaction.OutTradeNo}），商城没有相符的订单。",
+                "查明是哪个系统收的款：商户号是否共用、通知地址是否填错；不属于任何订单的，在商户平台原路退回。",
+                time.GetUtcNow() + TimeToAct),
+            cancellation);
+        return problem;
+    }
+
+    private RaiseTask Foreign(Order order) => new(
+        TaskKind.RefundedElsewhere,
+        order.OrderId.Value,
+        $"订单 {order.OrderId} 在微信已付款并已申请退款，但不是商城发起的。",
+        "在商户平台核对付款与退款：钱已全退则线下登记；未退则在商户平台处理。订单暂不发货也不关闭。",
+        time.GetUtcNow() + TimeToAct);
 
     private Task<PayAnswer<Prepaid>> AskForPrepayAsync(Order order, CancellationToken cancellation) => pay.PrepayAsync(
         new JsapiPrepay
@@ -156,9 +212,6 @@ internal sealed partial class PaymentDesk(
 
     [LoggerMessage(5002, LogLevel.Warning, "{OutTradeNo} is neither known to be paid nor closed: {Kind} {Code} ({RequestId})")]
     private partial void EndingRefused(string outTradeNo, PayFailureKind kind, string code, string? requestId);
-
-    [LoggerMessage(5004, LogLevel.Error, "{OutTradeNo} was paid and refunded without this shop: a person must look at it")]
-    private partial void RefundedElsewhere(string outTradeNo);
 
     [LoggerMessage(5003, LogLevel.Error, "A payment of {OutTradeNo} was not taken: {Code}")]
     private partial void NotTaken(string outTradeNo, string code);

@@ -11,11 +11,16 @@ internal static class PaymentProblems
 
     private static readonly Problem Refused = new(StatusCodes.Status502BadGateway, "WECHAT_PAY_REFUSED", "WeChat Pay refuses; the shop has to look into it.");
 
+    public static Problem NotAPayment { get; } = new(StatusCodes.Status422UnprocessableEntity, "NOT_A_PAYMENT", "The notify is about something else.");
+
+    public static Problem NotARefund { get; } = new(StatusCodes.Status422UnprocessableEntity, "NOT_A_REFUND", "The notify is about something else.");
+
     public static Problem Of(PayFailure failure) => failure.Kind switch
     {
         PayFailureKind.TryAgain or PayFailureKind.Unverified => Unavailable,
         PayFailureKind.OrderPaid => Orders.OrderProblems.AlreadyPaid,
         PayFailureKind.OrderClosed or PayFailureKind.OrderNotExist => Orders.OrderProblems.NotPayable,
-        PayFailureKind.NumberReused or PayFailureKind.NotEnough or PayFailureKind.Refused or PayFailureKind.OurFault => Refused,
+        PayFailureKind.NumberReused or PayFailureKind.NotEnough or PayFailureKind.Refused or PayFailureKind.OurFault
+            or PayFailureKind.NoStatement or PayFailureKind.StatementCreating => Refused,
     };
 }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using WeCommerce.Shop.Http;
-using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Payments;
 
@@ -9,5 +8,5 @@ internal static class PaymentsModule
     public static IServiceCollection AddPayments(this IServiceCollection services) => services
         .AddChecked<PaymentOptions>("Payments", o => o.Faults())
         .AddSingleton<PaymentDesk>()
-        .AddEffect<ReturnPayment, ReturnPayments>();
+        .AddSingleton<NotifyDoor>();
 }

@@ -6,5 +6,5 @@ namespace WeCommerce.Shop.Stock;
 internal static class StockModule
 {
     public static IServiceCollection AddStock(this IServiceCollection services) =>
-        services.AddSingleton<StockRoom>().AddEffect<StockSold, EndHolds>().AddEffect<StockFreed, EndHolds>();
+        services.AddSingleton<StockRoom>().AddEffect<StockSold, EndHolds>().AddEffect<StockFreed, EndHolds>().AddEffect<StockReturned, ReturnToStock>();
 }

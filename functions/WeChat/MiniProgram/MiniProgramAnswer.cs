@@ -37,10 +37,10 @@ public abstract record MiniProgramAnswer<T>
 /// <param name="ErrMsg">WeChat's <c>errmsg</c>, ending in <c>rid: …</c>: for logs and operators, not for customers.</param>
 public sealed record MiniProgramFailure(MiniProgramFailureKind Kind, long ErrCode, string ErrMsg);
 
-/// <summary>What a failed call means (全局返回码, code2Session).</summary>
+/// <summary>What a failed call means (全局返回码, code2Session, 发货信息管理).</summary>
 public enum MiniProgramFailureKind
 {
-    /// <summary>-1, network, time-out or 5xx: try again, a login with a new code.</summary>
+    /// <summary>-1, 10060012, 10060019, network, time-out or 5xx: try again, a login with a new code.</summary>
     TryAgain,
 
     /// <summary>40029: the code is none of this app's, or too old.</summary>
@@ -52,8 +52,26 @@ public enum MiniProgramFailureKind
     /// <summary>40226: WeChat keeps this user out.</summary>
     UserBlocked,
 
-    /// <summary>45009, 45011: too often, today or in this minute.</summary>
+    /// <summary>44990, 45009, 45011: too often, today or in this minute.</summary>
     TooFrequent,
+
+    /// <summary>10060001: WeChat does not know the payment, right after it perhaps not yet: later.</summary>
+    NotYet,
+
+    /// <summary>10060002: all was reported as shipped before, and nothing more can be.</summary>
+    AlreadyShipped,
+
+    /// <summary>10060003: the only correction was used before.</summary>
+    ReuploadUsed,
+
+    /// <summary>10060004, 10060028: not in this state of the payment (refunded, confirmed; for a reminder, not shipped): find it.</summary>
+    StateForbids,
+
+    /// <summary>
+    /// 268485216: a report with a later UploadTime was there before: repeat with the time of now. WeChat's words name only the format, in which
+    /// nothing can be wrong here.
+    /// </summary>
+    UploadTimeTooOld,
 
     /// <summary>Anything else (40001, 40013, 40125, 40164, 48001 …): a bug or a wrong configuration on our side.</summary>
     OurFault,

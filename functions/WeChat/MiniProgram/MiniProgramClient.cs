@@ -33,7 +33,7 @@ internal sealed partial class MiniProgramClient(MiniProgramTransport transport, 
             token => transport.CallAsync<PhoneNumber>(
                 HttpMethod.Post,
                 $"/wxa/business/getuserphonenumber?access_token={Uri.EscapeDataString(token)}",
-                new Dictionary<string, string> { ["code"] = code },
+                JsonText.Object(json => json.WriteString("code", code)),
                 json =>
                 {
                     var phone = json.Object("phone_info");

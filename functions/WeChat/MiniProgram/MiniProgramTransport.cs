@@ -14,12 +14,12 @@ internal sealed class MiniProgramTransport(IHttpClientFactory clients, IOptions<
     {
         if (App(appId) is not { } app)
             return NotConfigured();
-        var body = new Dictionary<string, string>
+        var body = JsonText.Object(json =>
         {
-            ["grant_type"] = "client_credential",
-            ["appid"] = appId,
-            ["secret"] = app.AppSecret,
-        };
+            json.WriteString("grant_type", "client_credential");
+            json.WriteString("appid", appId);
+            json.WriteString("secret", app.AppSecret);
+        });
         return await CallAsync<StoredAccessToken>(
             HttpMethod.Post,
             "/cgi-bin/stable_token",
@@ -33,7 +33,7 @@ internal sealed class MiniProgramTransport(IHttpClientFactory clients, IOptions<
     public static MiniProgramFailure NotConfigured() => new(MiniProgramFailureKind.OurFault, 40013, "the app is not configured");
 
     public async Task<MiniProgramAnswer<T>> CallAsync<T>(
-        HttpMethod method, string pathAndQuery, Dictionary<string, string>? body, Func<JsonElement, T?> read, CancellationToken ct)
+        HttpMethod method, string pathAndQuery, byte[]? body, Func<JsonElement, T?> read, CancellationToken ct)
         where T : class
     {
         using var overall = new CancellationTokenSource(options.Value.Timeout, time);
@@ -42,7 +42,10 @@ internal sealed class MiniProgramTransport(IHttpClientFactory clients, IOptions<
         {
             using var request = new HttpRequestMessage(method, new Uri(options.Value.Endpoint.AbsoluteUri.TrimEnd('/') + pathAndQuery));
             if (body is not null)
-                request.Content = JsonContent(body);
+            {
+                request.Content = new ByteArrayContent(body);
+                request.Content.Headers.ContentType = new("application/json");
+            }
             using var client = clients.CreateClient(ClientName);
             using var response = await client.SendAsync(request, both.Token);
             var bytes = await response.Content.ReadAsByteArrayAsync(both.Token);
@@ -72,16 +75,5 @@ internal sealed class MiniProgramTransport(IHttpClientFactory clients, IOptions<
         return JsonFields.Read(body, read) is { } value
             ? value
             : new MiniProgramFailure(MiniProgramFailureKind.TryAgain, 0, "the answer lacks what was asked for");
-    }
-
-    private static ByteArrayContent JsonContent(Dictionary<string, string> body)
-    {
-        var content = new ByteArrayContent(JsonText.Object(json =>
-        {
-            foreach (var (name, value) in body)
-                json.WriteString(name, value);
-        }));
-        content.Headers.ContentType = new("application/json");
-        return content;
     }
 }

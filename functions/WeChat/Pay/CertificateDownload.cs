@@ -7,9 +7,11 @@ namespace WeCommerce.WeChat.Pay;
 /// <summary>下载平台证书: <c>GET /v3/certificates</c>.</summary>
 internal sealed class CertificateDownload(PayTransport transport, IOptions<PayOptions> options, TimeProvider time)
 {
+    private static readonly PayCall Download = new("certificates", HttpMethod.Get, "/v3/certificates?algorithm_type=RSA", []);
+
     public async Task<CertificateList> FetchAsync(CancellationToken ct)
     {
-        var response = await transport.SendAsync(HttpMethod.Get, "/v3/certificates?algorithm_type=RSA", [], ct);
+        var response = await transport.SendAsync(Download, ct);
         if (response.Status == 404)
             return new CertificateList.None();
         if (response.Status != 200)

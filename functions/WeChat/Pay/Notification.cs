@@ -62,6 +62,12 @@ public sealed record RefundNotification
     /// <summary>分: the amount of the payment.</summary>
     public required long TotalFen { get; init; }
 
+    /// <summary>分: what the payer paid; less than <see cref="TotalFen"/> when WeChat's coupons were used.</summary>
+    public long? PayerTotalFen { get; init; }
+
+    /// <summary>分: what the payer gets back, without coupons.</summary>
+    public long? PayerRefundFen { get; init; }
+
     /// <summary>UTC; null unless refunded.</summary>
     public DateTimeOffset? SuccessTime { get; init; }
 

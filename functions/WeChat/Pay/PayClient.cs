@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WeCommerce.WeChat.Pay.Bills;
 
 namespace WeCommerce.WeChat.Pay;
 
@@ -16,6 +17,8 @@ public sealed partial class PayClient
     private readonly PayTransport _transport;
     private readonly SignatureCheck _check;
     private readonly MerchantKey _merchant;
+    private readonly SensitiveFields _sensitive;
+    private readonly BillDownload _bills;
     private readonly PayOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<PayClient> _logger;
@@ -24,6 +27,8 @@ public sealed partial class PayClient
         PayTransport transport,
         SignatureCheck check,
         MerchantKey merchant,
+        SensitiveFields sensitive,
+        BillDownload bills,
         IOptions<PayOptions> options,
         TimeProvider time,
         ILogger<PayClient> logger)
@@ -31,6 +36,8 @@ public sealed partial class PayClient
         _transport = transport;
         _check = check;
         _merchant = merchant;
+        _sensitive = sensitive;
+        _bills = bills;
         _options = options.Value;
         _time = time;
         _logger = logger;
@@ -41,7 +48,7 @@ public sealed partial class PayClient
         PayRules.Problem(prepay) is { } problem
             ? Refuse<Prepaid>(problem)
             : CallAsync(
-                new PayCall("prepay", HttpMethod.Post, "/v3/pay/transactions/jsapi", Wire.Body(prepay, _options.MchId), prepay.OutTradeNo),
+                new PayCall("prepay", HttpMethod.Post, "/v3/pay/transactions/jsapi", Wire.Body(prepay, _options.MchId)) { OutTradeNo = prepay.OutTradeNo },
                 body => JsonFields.Read(body, Wire.Prepaid),
                 ct);
 
@@ -50,7 +57,19 @@ public sealed partial class PayClient
         PayRules.OutTradeNoProblem(outTradeNo) is { } problem
             ? Refuse<Transaction>(problem)
             : CallAsync(
-                new PayCall("query", HttpMethod.Get, $"{Order(outTradeNo)}?mchid={_options.MchId}", [], outTradeNo),
+                new PayCall("query", HttpMethod.Get, $"{Order(outTradeNo)}?mchid={_options.MchId}", []) { OutTradeNo = outTradeNo },
+                body => JsonFields.Read(body, Wire.Transaction),
+                ct);
+
+    /// <summary>微信支付订单号查询订单.</summary>
+    public Task<PayAnswer<Transaction>> QueryByTransactionIdAsync(string transactionId, CancellationToken ct) =>
+        PayRules.WeChatNumberProblem("TransactionId", transactionId) is { } problem
+            ? Refuse<Transaction>(problem)
+            : CallAsync(
+                new PayCall("query", HttpMethod.Get, $"/v3/pay/transactions/id/{Uri.EscapeDataString(transactionId)}?mchid={_options.MchId}", [])
+                {
+                    TransactionId = transactionId,
+                },
                 body => JsonFields.Read(body, Wire.Transaction),
                 ct);
 
@@ -59,30 +78,14 @@ public sealed partial class PayClient
         PayRules.OutTradeNoProblem(outTradeNo) is { } problem
             ? Refuse<Closed>(problem)
             : CallAsync(
-                new PayCall("close", HttpMethod.Post, $"{Order(outTradeNo)}/close", Wire.CloseBody(_options.MchId), outTradeNo),
+                new PayCall("close", HttpMethod.Post, $"{Order(outTradeNo)}/close", Wire.CloseBody(_options.MchId)) { OutTradeNo = outTradeNo },
                 static _ => Closed.Instance,
-                ct);
-
-    /// <summary>退款申请. Success is "accepted": the refund's state tells the rest. Repeat with the same number, never with a new one.</summary>
-    public Task<PayAnswer<Refund>> RefundAsync(RefundOrder order, CancellationToken ct) =>
-        PayRules.Problem(order) is { } problem
-            ? Refuse<Refund>(problem)
-            : CallAsync(
-                new PayCall("refund", HttpMethod.Post, "/v3/refund/domestic/refunds", Wire.Body(order), order.OutTradeNo),
-                body => JsonFields.Read(body, Wire.Refund),
-                ct);
-
-    /// <summary>查询单笔退款（通过商户退款单号）.</summary>
-    public Task<PayAnswer<Refund>> QueryRefundAsync(string outRefundNo, CancellationToken ct) =>
-        PayRules.OutRefundNoProblem(outRefundNo) is { } problem
-            ? Refuse<Refund>(problem)
-            : CallAsync(
-                new PayCall("query_refund", HttpMethod.Get, $"/v3/refund/domestic/refunds/{Uri.EscapeDataString(outRefundNo)}", [], null),
-                body => JsonFields.Read(body, Wire.Refund),
                 ct);
 
     /// <summary>What opens the payment sheet of a mini-program (小程序调起支付); signed anew at every call.</summary>
     public PaymentParameters SignPayment(string appId, string prepayId) => _merchant.SignPayment(appId, prepayId);
+
+    private static PayFailure NoAnswerInTime => new(PayFailureKind.TryAgain, 0, "TIMEOUT", "no answer in time", null);
 
     private static string Order(string outTradeNo) => $"/v3/pay/transactions/out-trade-no/{Uri.EscapeDataString(outTradeNo)}";
 
@@ -95,15 +98,22 @@ public sealed partial class PayClient
     {
         using var activity = WeChatTrace.Source.StartActivity($"wechat.pay.{call.Name}", ActivityKind.Client);
         activity?.SetTag("wechat.out_trade_no", call.OutTradeNo);
+        activity?.SetTag("wechat.transaction_id", call.TransactionId);
+        activity?.SetTag("wechat.out_refund_no", call.OutRefundNo);
         using var overall = new CancellationTokenSource(_options.Timeout, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, overall.Token);
 
-        var answer = await RepeatAsync(call, read, both.Token, ct);
+        return Observed(call.Name, activity, await RepeatAsync(call, read, both.Token, ct));
+    }
+
+    private PayAnswer<T> Observed<T>(string name, Activity? activity, PayAnswer<T> answer)
+        where T : class
+    {
         if (!answer.TryGet(out _, out var failure))
         {
             activity?.SetStatus(ActivityStatusCode.Error, failure.Code);
             activity?.SetTag("wechat.request_id", failure.RequestId);
-            LogFailed(call.Name, failure.Kind, failure.HttpStatus, failure.Code, failure.RequestId);
+            LogFailed(name, failure.Kind, failure.HttpStatus, failure.Code, failure.RequestId);
         }
         return answer;
     }
@@ -112,7 +122,7 @@ public sealed partial class PayClient
         PayCall call, Func<ReadOnlyMemory<byte>, T?> read, CancellationToken token, CancellationToken caller)
         where T : class
     {
-        var last = new PayFailure(PayFailureKind.TryAgain, 0, "TIMEOUT", "no answer in time", null);
+        var last = NoAnswerInTime;
         try
         {
             for (var attempt = 1; ; attempt++)
@@ -124,9 +134,7 @@ public sealed partial class PayClient
                     return answer;
                 }
                 last = failure;
-                // 100 to 200 ms, then 300 to 600: spread, so that those who failed together do not come back together.
-                var least = attempt == 1 ? 100 : 300;
-                await Task.Delay(TimeSpan.FromMilliseconds(least + RandomNumberGenerator.GetInt32(least)), _time, token);
+                await PauseAsync(attempt, token);
             }
         }
         catch (OperationCanceledException) when (!caller.IsCancellationRequested)
@@ -135,13 +143,20 @@ public sealed partial class PayClient
         }
     }
 
+    // 100 to 200 ms, then 300 to 600: spread, so that those who failed together do not come back together.
+    private Task PauseAsync(int attempt, CancellationToken token)
+    {
+        var least = attempt == 1 ? 100 : 300;
+        return Task.Delay(TimeSpan.FromMilliseconds(least + RandomNumberGenerator.GetInt32(least)), _time, token);
+    }
+
     private async Task<PayAnswer<T>> AttemptAsync<T>(PayCall call, Func<ReadOnlyMemory<byte>, T?> read, CancellationToken ct)
         where T : class
     {
         PayResponse response;
         try
         {
-            response = await _transport.SendAsync(call.Method, call.Path, call.Body, ct);
+            response = await _transport.SendAsync(call, ct);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -151,16 +166,10 @@ public sealed partial class PayClient
         var (status, body, signed, requestId) = response;
         // WeChat signs its errors too, but no SDK verifies them: an error grants nothing.
         if (status is < 200 or > 299)
-            return Error(status, body, requestId);
+            return PayErrors.Read(status, body, requestId);
         if (await _check.RejectAsync(signed, body, ct) is { } rejection)
             return new PayFailure(PayFailureKind.Unverified, status, "UNVERIFIED", rejection.ToString(), requestId);
         return read(body) is { } value && status != 202 ? value : Unreadable(status, requestId);
-    }
-
-    private static PayFailure Error(int status, byte[] body, string? requestId)
-    {
-        var (code, message) = JsonFields.Read(body, json => Tuple.Create(json.Text("code") ?? "", json.Text("message") ?? "")) ?? new("", "");
-        return new PayFailure(PayErrors.Classify(status, code, message, requestId), status, code, message, requestId);
     }
 
     // Signed, so it was WeChat that took the call; what came of it, the repetition or a query will tell.

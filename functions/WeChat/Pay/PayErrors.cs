@@ -26,9 +26,17 @@ internal static class PayErrors
         ["ALREADY_EXISTS"] = PayFailureKind.NumberReused,
         ["NOT_ENOUGH"] = PayFailureKind.NotEnough,
         ["NOTENOUGH"] = PayFailureKind.NotEnough,
+        ["NO_STATEMENT_EXIST"] = PayFailureKind.NoStatement,
+        ["STATEMENT_CREATING"] = PayFailureKind.StatementCreating,
     };
 
-    public static PayFailureKind Classify(int status, string code, string message, string? requestId) => status switch
+    public static PayFailure Read(int status, ReadOnlyMemory<byte> body, string? requestId)
+    {
+        var (code, message) = JsonFields.Read(body, json => Tuple.Create(json.Text("code") ?? "", json.Text("message") ?? "")) ?? new("", "");
+        return new PayFailure(Classify(status, code, message, requestId), status, code, message, requestId);
+    }
+
+    private static PayFailureKind Classify(int status, string code, string message, string? requestId) => status switch
     {
         408 or 429 => PayFailureKind.TryAgain,
         >= 500 => Ours.Contains(code) ? PayFailureKind.OurFault : PayFailureKind.TryAgain,

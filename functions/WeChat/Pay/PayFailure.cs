@@ -8,7 +8,7 @@ namespace WeCommerce.WeChat.Pay;
 /// <param name="RequestId">The <c>Request-ID</c> header, by which WeChat's support finds the call.</param>
 public sealed record PayFailure(PayFailureKind Kind, int HttpStatus, string Code, string Message, string? RequestId);
 
-/// <summary>What a failed call means (微信支付 错误码, 基础支付 and 退款).</summary>
+/// <summary>What a failed call means (微信支付 错误码, 基础支付, 退款 and 账单).</summary>
 public enum PayFailureKind
 {
     /// <summary>Network, time-out, 5xx or 429: unknown or not done; repeat later with the same numbers and parameters.</summary>
@@ -35,6 +35,14 @@ public enum PayFailureKind
     /// <summary>Signature, parameter or authorisation: a bug or a wrong configuration on our side.</summary>
     OurFault,
 
-    /// <summary>A 2xx answer whose signature does not verify: nothing in it is believed; repeat as with <see cref="TryAgain"/>.</summary>
+    /// <summary>
+    /// A 2xx answer whose signature does not verify, or a bill whose hash does not: nothing in it is believed; repeat as with <see cref="TryAgain"/>.
+    /// </summary>
     Unverified,
+
+    /// <summary>There is no bill of that day, because nothing happened on it.</summary>
+    NoStatement,
+
+    /// <summary>The bill is being made: come later, after 10:00 of the day after.</summary>
+    StatementCreating,
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using WeCommerce.WeChat.Pay.Bills;
 
 namespace WeCommerce.WeChat.Pay;
 
@@ -23,6 +24,7 @@ public static class PayModule
         services.TryAddSingleton<CertificateDownload>();
         services.TryAddSingleton<VerificationKeys>();
         services.TryAddSingleton<SignatureCheck>();
+        services.TryAddSingleton<BillDownload>();
         services.TryAddSingleton(s => new SensitiveFields(s.GetRequiredService<VerificationKeys>(), s.GetRequiredService<MerchantKey>()));
         services.TryAddSingleton(s => new NotificationReader(
             s.GetRequiredService<SignatureCheck>(),
@@ -32,6 +34,8 @@ public static class PayModule
             s.GetRequiredService<PayTransport>(),
             s.GetRequiredService<SignatureCheck>(),
             s.GetRequiredService<MerchantKey>(),
+            s.GetRequiredService<SensitiveFields>(),
+            s.GetRequiredService<BillDownload>(),
             s.GetRequiredService<IOptions<PayOptions>>(),
             s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<PayClient>>()));

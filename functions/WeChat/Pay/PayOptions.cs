@@ -43,4 +43,10 @@ public sealed class PayOptions
 
     /// <summary>Time for one call, repetitions included. Default 10 s.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Time to ask for a bill and download it, repetitions included. Default 2 minutes.</summary>
+    public TimeSpan BillTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The largest bill taken, uncompressed; it lies in the temporary folder while it is read. Default 512 MiB.</summary>
+    public long MaxBillBytes { get; set; } = 512L << 20;
 }

@@ -36,5 +36,9 @@ internal sealed class PayOptionsCheck : IValidateOptions<PayOptions>
             yield return "CertificateRefreshInterval must be positive";
         if (o.Timeout <= TimeSpan.Zero || o.Timeout > TimeSpan.FromMinutes(2))
             yield return "Timeout must be positive and at most two minutes";
+        if (o.BillTimeout <= TimeSpan.Zero || o.BillTimeout > TimeSpan.FromMinutes(30))
+            yield return "BillTimeout must be positive and at most thirty minutes";
+        if (o.MaxBillBytes <= 0)
+            yield return "MaxBillBytes must be positive";
     }
 }

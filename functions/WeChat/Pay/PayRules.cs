@@ -39,6 +39,20 @@ internal static class PayRules
         };
 
     /// <summary>Null when there is none.</summary>
+    public static string? Problem(AbnormalRefund refund) =>
+        refund switch
+        {
+            { PayerCard.BankType.Length: 0 or > 16 } => "BankType must have 1 to 16 characters",
+            { PayerCard: { AccountNo: var account } } when !IsEncryptable(account) => "AccountNo must have 1 to 214 bytes",
+            { PayerCard: { RealName: var name } } when !IsEncryptable(name) => "RealName must have 1 to 214 bytes",
+            _ => WeChatNumberProblem("RefundId", refund.RefundId) ?? OutRefundNoProblem(refund.OutRefundNo),
+        };
+
+    /// <summary>Null when there is none.</summary>
+    public static string? WeChatNumberProblem(string field, string number) =>
+        number.Length is 0 or > 32 || !number.All(char.IsAsciiLetterOrDigit) ? $"{field} must have 1 to 32 letters or digits" : null;
+
+    /// <summary>Null when there is none.</summary>
     public static string? OutTradeNoProblem(string number) =>
         number.Length is < 6 or > 32 || number.AsSpan().ContainsAnyExcept(OutTradeNoCharacters)
             ? "OutTradeNo must have 6 to 32 of 0-9 A-Z a-z _ - | *"
@@ -49,6 +63,9 @@ internal static class PayRules
         number.Length is 0 or > 64 || number.AsSpan().ContainsAnyExcept(OutRefundNoCharacters)
             ? "OutRefundNo must have 1 to 64 of 0-9 A-Z a-z _ - | * @"
             : null;
+
+    // What RSA with 2048 bits takes.
+    private static bool IsEncryptable(string text) => Encoding.UTF8.GetByteCount(text) is > 0 and <= 214;
 
     private static string? NotifyUrlProblem(Uri url) =>
         url is { IsAbsoluteUri: true, Query: "", Fragment: "" } && url.AbsoluteUri.Length <= 255

@@ -45,6 +45,36 @@ public sealed record Refund
     /// <summary>分: the amount of the payment.</summary>
     public required long TotalFen { get; init; }
 
+    /// <summary>分: what the payer paid; less than <see cref="TotalFen"/> when WeChat's coupons were used.</summary>
+    public long? PayerTotalFen { get; init; }
+
+    /// <summary>分: what the payer gets back, without coupons.</summary>
+    public long? PayerRefundFen { get; init; }
+
+    /// <summary>分: what WeChat settled of the payment (应结订单金额).</summary>
+    public long? SettlementTotalFen { get; init; }
+
+    /// <summary>分: what the merchant bears of the refund (应结退款金额).</summary>
+    public long? SettlementRefundFen { get; init; }
+
+    /// <summary>分: what goes back to coupons (优惠退款金额).</summary>
+    public long? DiscountRefundFen { get; init; }
+
+    /// <summary>分: the fee that comes back to the merchant (手续费退款金额).</summary>
+    public long? FeeRefundFen { get; init; }
+
+    /// <summary>CNY.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>ORIGINAL, BALANCE, OTHER_BALANCE or OTHER_BANKCARD.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>Out of which of the merchant's funds: AVAILABLE, UNSETTLED …</summary>
+    public string? FundsAccount { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset? CreateTime { get; init; }
+
     /// <summary>UTC; null until refunded.</summary>
     public DateTimeOffset? SuccessTime { get; init; }
 
@@ -65,6 +95,6 @@ public enum RefundState
     Closed,
     Processing,
 
-    /// <summary>The way back failed (card cancelled …): the merchant must act on the merchant platform.</summary>
+    /// <summary>The way back failed (card cancelled …): see <see cref="PayClient.RetryAbnormalRefundAsync"/>.</summary>
     Abnormal,
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using WeCommerce.WeChat.Pay.Bills;
 
 namespace WeCommerce.WeChat.Pay;
 
@@ -43,9 +44,26 @@ internal static class Wire
         json.WriteEndObject();
     });
 
+    public static byte[] Body(AbnormalRefund refund, string? accountNo, string? realName) => JsonText.Object(json =>
+    {
+        json.WriteString("out_refund_no", refund.OutRefundNo);
+        json.WriteString("type", refund.PayerCard is null ? "MERCHANT_BANK_CARD" : "USER_BANK_CARD");
+        if (refund.PayerCard is not { } card)
+            return;
+        json.WriteString("bank_type", card.BankType);
+        json.WriteString("bank_account", accountNo);
+        json.WriteString("real_name", realName);
+    });
+
     public static byte[] CloseBody(string mchId) => JsonText.Object(json => json.WriteString("mchid", mchId));
 
     public static Prepaid? Prepaid(JsonElement json) => json.Text("prepay_id") is { Length: > 0 } id ? new Prepaid(id) : null;
+
+    public static BillLink? BillLink(JsonElement json) =>
+        json.Text("hash_type") is { } type && json.Text("hash_value") is { Length: > 0 } hash
+            && Uri.TryCreate(json.Text("download_url"), UriKind.Absolute, out var url)
+            ? new BillLink(type, hash, url)
+            : null;
 
     public static Transaction? Transaction(JsonElement json)
     {
@@ -93,6 +111,16 @@ internal static class Wire
                 Status = RefundState(status),
                 RefundFen = refund,
                 TotalFen = total,
+                PayerTotalFen = amount.Integer("payer_total"),
+                PayerRefundFen = amount.Integer("payer_refund"),
+                SettlementTotalFen = amount.Integer("settlement_total"),
+                SettlementRefundFen = amount.Integer("settlement_refund"),
+                DiscountRefundFen = amount.Integer("discount_refund"),
+                FeeRefundFen = amount.Integer("refund_fee"),
+                Currency = amount.Text("currency"),
+                Channel = json.Text("channel"),
+                FundsAccount = json.Text("funds_account"),
+                CreateTime = json.Time("create_time"),
                 SuccessTime = json.Time("success_time"),
                 UserReceivedAccount = json.Text("user_received_account"),
             }
@@ -115,6 +143,8 @@ internal static class Wire
                 RefundStatus = RefundState(status),
                 RefundFen = refund,
                 TotalFen = total,
+                PayerTotalFen = amount.Integer("payer_total"),
+                PayerRefundFen = amount.Integer("payer_refund"),
                 SuccessTime = json.Time("success_time"),
                 UserReceivedAccount = json.Text("user_received_account"),
             }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using WeCommerce.Testing;
 
@@ -7,9 +6,9 @@ namespace WeCommerce.Slices.Logs;
 /// <summary>Lesson 15: logs name orders and transactions, never people, keys or bodies.</summary>
 public sealed class LogTests(Azurite azurite) : ShopTests(azurite)
 {
-    private readonly Recorder _recorder = new();
+    private readonly RecordingLogs _recorder = new();
 
-    protected override Action<ILoggingBuilder> Logging => logging => logging.AddProvider(_recorder).SetMinimumLevel(LogLevel.Trace);
+    protected override Action<ILoggingBuilder> Logging => _recorder.AddTo;
 
     [Fact]
     public async Task Logs_OfAWholePurchase_NameNobody()
@@ -42,28 +41,5 @@ public sealed class LogTests(Azurite azurite) : ShopTests(azurite)
         var lines = _recorder.Lines.ToList();
         Assert.NotEmpty(lines);
         Assert.DoesNotContain(lines, l => secrets.Any(s => l.Contains(s, StringComparison.Ordinal)));
-    }
-
-    private sealed class Recorder : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-        {
-            Lines.Enqueue($"{state}");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -68,7 +68,9 @@ public sealed class OrderTests
         var order = Some.UnpaidOrder();
         var paid = OrderDecision.Decide(order, new OrderCommand.TakePayment(Some.PaymentOf(order), order.AppId), Some.Noon).Value.Order;
 
-        var back = OrderRows.OrderOf(OrderRows.Of(paid));
+        var row = OrderRows.Of(paid, Some.Vault);
+        row.PartitionKey = Some.Member.Value;
+        var back = OrderRows.OrderOf(row, Some.Vault);
 
         Assert.Equivalent(paid, back, strict: true);
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using WeCommerce.Shop.Addresses;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Members;
@@ -13,6 +14,8 @@ internal static class Some
     public static readonly DateTimeOffset Noon = new(2026, 11, 11, 4, 0, 0, TimeSpan.Zero);
 
     public static readonly Ids Ids = new(TimeProvider.System);
+
+    public static readonly Vault Vault = new(Options.Create(new VaultOptions { Keys = { ["k1"] = Convert.ToBase64String(new byte[32]) }, Current = "k1" }));
 
     public static MemberId Member { get; } = MemberId.New(Ids);
 

@@ -16,6 +16,8 @@ public sealed class PayErrorTests
         { 400, "ORDER_CLOSED", PayFailureKind.OrderClosed },
         { 400, "ORDERCLOSED", PayFailureKind.OrderClosed },
         { 400, "ALREADY_EXISTS", PayFailureKind.NumberReused },
+        { 400, "NO_STATEMENT_EXIST", PayFailureKind.NoStatement },
+        { 400, "STATEMENT_CREATING", PayFailureKind.StatementCreating },
         { 400, "", PayFailureKind.OurFault },
         { 401, "SIGN_ERROR", PayFailureKind.OurFault },
         { 401, "ORDER_PAID", PayFailureKind.OurFault },

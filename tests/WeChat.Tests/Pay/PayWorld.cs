@@ -169,7 +169,7 @@ internal sealed partial class PayWorld : IAsyncDisposable
         if (!IsSigned(request))
             return new Reply(401, """{"code":"SIGN_ERROR","message":"signature"}""");
         var reply = request.Path == "/v3/certificates" ? CertificatesReply ?? List() : Answer(request);
-        if (reply.Status is < 200 or > 299)
+        if (reply.Status is < 200 or > 299 || reply.File is not null)
             return reply;
         return Spoil(reply with { Headers = Sign(reply.Body) });
     }

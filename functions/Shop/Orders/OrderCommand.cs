@@ -1,0 +1,62 @@
+using WeCommerce.Shop.AfterSales;
+using WeCommerce.Shop.Refunds;
+using WeCommerce.Shop.Shipping;
+
+namespace WeCommerce.Shop.Orders;
+
+/// <summary>What can happen to an order once it is placed.</summary>
+internal abstract record OrderCommand
+{
+    private OrderCommand()
+    {
+    }
+
+    /// <summary>WeChat says that somebody paid.</summary>
+    internal sealed record TakePayment(Payment Payment, string AppId, ShippingOptions Rules) : OrderCommand;
+
+    /// <summary>The order ends unpaid. Only after WeChat closed its number: then nobody can pay it any more.</summary>
+    internal sealed record Cancel(string Why) : OrderCommand;
+
+    /// <summary>WeChat says how a refund stands.</summary>
+    internal sealed record TakeRefundReport(RefundReport Report) : OrderCommand;
+
+    /// <summary>An operator starts a stuck refund again.</summary>
+    internal sealed record RetryRefund(RefundId RefundId) : OrderCommand;
+
+    /// <summary>Goods leave, all that can or some lines.</summary>
+    internal sealed record Ship(string Carrier, string TrackingNo, IReadOnlyList<ShippedLine>? Lines, ShippingOptions Rules) : OrderCommand;
+
+    /// <summary>WeChat took the information about so many parcels.</summary>
+    /// <param name="IsAll">Whether it was told that nothing more will be sent.</param>
+    internal sealed record ShippingReported(int Parcels, bool IsAll) : OrderCommand;
+
+    /// <summary>The shopper has the goods.</summary>
+    internal sealed record Receive : OrderCommand;
+
+    /// <summary>The time to confirm receipt is over.</summary>
+    internal sealed record ReceiptDue : OrderCommand;
+
+    /// <summary>The time to ship is over.</summary>
+    internal sealed record ShippingDue : OrderCommand;
+
+    /// <summary>A shopper asks for money back, or for other goods.</summary>
+    internal sealed record RequestAfterSale(string Key, string BodyHash, AfterSaleWish Wish, AfterSaleOptions Rules, ShippingOptions Shipping) : OrderCommand;
+
+    internal sealed record ApproveAfterSale(RefundId RefundId, AfterSaleOptions Rules) : OrderCommand;
+
+    internal sealed record RejectAfterSale(RefundId RefundId, string Why) : OrderCommand;
+
+    /// <param name="Overdue">True when the time to send the goods back ran out, false when the shopper says so.</param>
+    internal sealed record WithdrawAfterSale(RefundId RefundId, bool Overdue) : OrderCommand;
+
+    /// <summary>The shopper sent the goods back.</summary>
+    internal sealed record SendBack(RefundId RefundId, string Carrier, string TrackingNo, AfterSaleOptions Rules) : OrderCommand;
+
+    /// <summary>The goods that came back are as they should be.</summary>
+    /// <param name="Restock">Whether they can be sold again.</param>
+    /// <param name="ExchangeOrderId">The id that an exchange's order gets.</param>
+    internal sealed record InspectReturn(RefundId RefundId, bool Restock, OrderId ExchangeOrderId) : OrderCommand;
+
+    /// <summary>An exchange's order is placed.</summary>
+    internal sealed record ExchangePlaced(RefundId RefundId) : OrderCommand;
+}

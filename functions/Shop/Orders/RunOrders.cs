@@ -1,0 +1,44 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using WeCommerce.Shop.Http;
+using WeCommerce.Shop.Money;
+
+namespace WeCommerce.Shop.Orders;
+
+/// <summary>All members' orders, as those who run the shop see them.</summary>
+internal sealed class RunOrders(OrderBook book, OrderList list, TimeProvider time)
+{
+    private const int PageSize = 50;
+
+    [Function("ListDayOrders")]
+    [Operator]
+    [Answer<Page<ListedOrder>>(200, "A day's orders, newest first; today's unless a day is given. An order appears within a minute", Query = "status,day,next")]
+    public Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/ops/orders")] HttpRequest http, CancellationToken cancellation) =>
+        Answers.Of(ListAsync($"{http.Query["status"]}", $"{http.Query["day"]}", $"{http.Query["next"]}", cancellation));
+
+    [Function("GetAnyOrder")]
+    [Operator]
+    [Answer<OrderView>(200, "The order")]
+    public Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/ops/orders/{orderId}")] HttpRequest http, string orderId, CancellationToken cancellation) =>
+        Answers.Of(GetAsync(orderId, cancellation));
+
+    private async Task<Result<Page<ListedOrder>>> ListAsync(string status, string day, string next, CancellationToken cancellation)
+    {
+        var wanted = OrderStatuses.Parse(status);
+        if (wanted.Problem is { } problem)
+            return problem;
+        if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && day.Length > 0)
+            return Problem.Malformed("day", "A day is written 2026-11-24.");
+        if (!OrderId.TryParse(next, out var from) && next.Length > 0)
+            return Problem.Malformed("next", "Not a value that this list gave.");
+
+        return await list.ReadAsync(
+            day.Length > 0 ? date : ShopDay.Of(time.GetUtcNow()), wanted.Value.Status, next.Length > 0 ? from : null, PageSize, cancellation);
+    }
+
+    private async Task<Result<OrderView>> GetAsync(string orderId, CancellationToken cancellation) =>
+        OrderId.TryParse(orderId, out var id) && await book.ReadAsync(id, cancellation) is { } order ? OrderView.Of(order) : OrderProblems.NotFound;
+}

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.Storage;
+
+namespace WeCommerce.Shop.Refunds;
+
+internal static class RefundsModule
+{
+    public static IServiceCollection AddRefunds(this IServiceCollection services) => services.AddEffect<SendRefund, RefundDesk>();
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.Http;
+using WeCommerce.Storage;
+
+namespace WeCommerce.Shop.Shipping;
+
+internal static class ShippingModule
+{
+    public static IServiceCollection AddShipping(this IServiceCollection services) => services
+        .AddChecked<ShippingOptions>("Shipping", o => o.Faults())
+        .AddDeadline<NoticeLateShipping>()
+        .AddDeadline<ReceiveInTime>()
+        .AddDeadline<RemindReceipt>()
+        .AddEffect<ReportShipping, ReportShippings>();
+}
