@@ -14,6 +14,7 @@ using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Platform;
+using WeCommerce.Shop.Poison;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Shipping;
 using WeCommerce.Shop.Poison;
