@@ -17,7 +17,6 @@ using WeCommerce.Shop.Platform;
 using WeCommerce.Shop.Poison;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Shipping;
-using WeCommerce.Shop.Poison;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Shop.Tasks;
 using WeCommerce.Storage;
