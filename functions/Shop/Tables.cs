@@ -9,7 +9,6 @@ internal static class Tables
 {
     public const string AllMembers = "Members";
     public const string AllStock = "Stock";
-    public const string AllPlatform = "Platform";
     public const string AllIdentities = "Identities";
 
     /// <summary>A member's partition: everything that the member owns.</summary>
@@ -25,5 +24,5 @@ internal static class Tables
     public static PartitionId Identity(string openOrUnionId) => new(AllIdentities, openOrUnionId);
 
     /// <summary>What the shop keeps for itself: access tokens.</summary>
-    public static PartitionId Platform(string what) => new(AllPlatform, what);
+    public static PartitionId Platform(string what) => new("Platform", what);
 }

@@ -12,7 +12,7 @@ internal sealed class TokenRows(Partitions partitions, Vault vault, Ids ids, Tim
     public async Task<StoredAccessToken?> ReadAsync(string appId, CancellationToken cancellation)
     {
         var row = await partitions.ReadAsync(PartitionOf(appId), Token, cancellation);
-        return row?.ReadSealed(vault, Tables.AllPlatform, "Value") is { } value && row.GetDateTimeOffset("ExpiresAt") is { } expires ? new StoredAccessToken(value, expires) : null;
+        return row?.ReadSealed(vault, PartitionOf(appId).Table, "Value") is { } value && row.GetDateTimeOffset("ExpiresAt") is { } expires ? new StoredAccessToken(value, expires) : null;
     }
 
     public async Task<bool> TryLeaseAsync(string appId, TimeSpan duration, CancellationToken cancellation)
