@@ -92,7 +92,7 @@ public sealed class BodyTests(Azurite azurite) : ShopTests(azurite)
     private static RawHttp Request(RouteWorld world, RouteRow row, string path, byte[] body)
     {
         List<string> headers = ["Content-Type: application/json"];
-        if (world.TokenOf(row.IsForOperators ? Caller.Operator : Caller.Shopper, row) is { } token && !row.IsOpen)
+        if (world.TokenOf(row.GoodCaller, row) is { } token && !row.IsOpen)
             headers.Add($"Authorization: Bearer {token}");
         if (row.Key)
             headers.Add($"Idempotency-Key: {Guid.NewGuid():N}");

@@ -47,8 +47,11 @@ internal sealed record RouteRow(string Call, int[] Statuses)
     /// <summary>Whether the path names something that belongs to one member.</summary>
     public bool IsOwned => Statuses[(int)Caller.AnotherShopper] == 404;
 
+    /// <summary>One who may call.</summary>
+    public Caller GoodCaller => IsForOperators ? Caller.Operator : Caller.Shopper;
+
     /// <summary>The status of a call by who may call.</summary>
-    public int Good => Statuses[(int)(IsForOperators ? Caller.Operator : Caller.Shopper)];
+    public int Good => Statuses[(int)GoodCaller];
 
     public override string ToString() => Call;
 }

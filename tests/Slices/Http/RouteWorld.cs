@@ -14,9 +14,13 @@ namespace WeCommerce.Slices.Http;
 /// <summary>A shop with somebody of each kind of caller, and new things for each call, so that calls do not disturb each other.</summary>
 internal sealed partial class RouteWorld
 {
+    /// <summary>The number that WeChat has of <see cref="Shopper"/>.</summary>
+    public const string Phone = "13812345678";
+
     public static readonly string SigningKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     private readonly ShopHost _shop;
+    private Caller _sender = Caller.Shopper;
     private int _addresses;
 
     private RouteWorld(ShopHost shop, string sku, Shopper shopper, Shopper other, Shopper keeper) =>
@@ -33,8 +37,12 @@ internal sealed partial class RouteWorld
 
     public Shopper Operator { get; }
 
-    public static async Task<RouteWorld> OfAsync(ShopHost shop) => new(
-        shop, await shop.PutOnSaleAsync(pieces: 1000), await shop.LogInAsync(), await shop.LogInAsync("韩梅梅"), await shop.LogInAsOperatorAsync());
+    public static async Task<RouteWorld> OfAsync(ShopHost shop)
+    {
+        var user = await shop.TellWeChatAsync("simulator/users", new { nickname = "李雷", phone = Phone });
+        return new RouteWorld(
+            shop, await shop.PutOnSaleAsync(pieces: 1000), await shop.LogInAsAsync($"{user["openId"]}"), await shop.LogInAsync("韩梅梅"), await shop.LogInAsOperatorAsync());
+    }
 
     /// <summary>A path of the route, with things of <see cref="Shopper"/> in it.</summary>
     public Task<string> PathAsync(RouteRow row) => PathAsync(row, IdAsync);
@@ -56,8 +64,11 @@ internal sealed partial class RouteWorld
     /// <summary>A good call of the route by somebody.</summary>
     public async Task<Reply> CallAsync(RouteRow row, Caller caller, string? path = null)
     {
+        path ??= await PathAsync(row);
+        _sender = caller;
         var body = row.Body is null ? null : (await row.Body(this)).ToJsonString();
-        return await SendAsync(row, path ?? await PathAsync(row), body, TokenOf(caller, row));
+        _sender = Caller.Shopper;
+        return await SendAsync(row, path, body, TokenOf(caller, row));
     }
 
     public async Task<Reply> SendAsync(RouteRow row, string path, string? body, string? token)
@@ -72,15 +83,10 @@ internal sealed partial class RouteWorld
         return await Reply.OfAsync(await _shop.Http.SendAsync(request));
     }
 
-    public object NewAddress() => new
-    {
-        recipient = "李雷",
-        phone = "13800138000",
-        province = "浙江省",
-        city = "杭州市",
-        district = "西湖区",
-        detail = $"龙井路 {Interlocked.Increment(ref _addresses)} 号",
-    };
+    /// <summary>An address of whoever sends it; <see cref="Shopper"/> alone lives in Hangzhou.</summary>
+    public object NewAddress() => _sender == Caller.Shopper
+        ? new { recipient = "李雷", phone = "13800138000", province = "浙江省", city = "杭州市", district = "西湖区", detail = $"龙井路 {++_addresses} 号" }
+        : new { recipient = "韩梅梅", phone = "13900139000", province = "上海市", city = "上海市", district = "徐汇区", detail = $"漕溪路 {++_addresses} 号" };
 
     public async Task<string> LoginCodeAsync() => $"{(await _shop.TellWeChatAsync("simulator/login-codes", new { openId = Shopper.OpenId }))["code"]}";
 
