@@ -70,7 +70,7 @@ void RunTests(string what, string assembly)
 static int Sum(List<XElement> assemblies, string attribute) => assemblies.Sum(a => (int?)a.Attribute(attribute) ?? 0);
 
 static bool IsTests(string project) =>
-    File.Exists(project) && (project.EndsWith(".Tests.csproj", StringComparison.Ordinal) || Path.GetFileName(project) is "Unit.csproj" or "Slices.csproj");
+    File.Exists(project) && (project.EndsWith(".Tests.csproj", StringComparison.Ordinal) || Path.GetFileName(project) is "Unit.csproj" or "Slices.csproj" or "Faults.csproj");
 
 static (int Code, string Output) Run(string file, string[] arguments, string folder)
 {

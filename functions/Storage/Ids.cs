@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 namespace WeCommerce.Storage;
 
 /// <summary>Makes ids: Crockford base 32 (digits and upper-case letters without I, L, O, U), from the system's secure source of chance.</summary>
-public sealed class Ids(TimeProvider time)
+/// <param name="time">The clock of <see cref="Descending()"/>.</param>
+/// <param name="fill">Where chance comes from, for who wants the same ids again; the system's secure source unless given.</param>
+public sealed class Ids(TimeProvider time, Action<Span<byte>>? fill = null)
 {
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -12,7 +14,7 @@ public sealed class Ids(TimeProvider time)
     {
         Span<byte> chance = stackalloc byte[64];
         chance = chance[..length];
-        RandomNumberGenerator.Fill(chance);
+        (fill ?? RandomNumberGenerator.Fill)(chance);
         return string.Create(length, (ReadOnlySpan<byte>)chance, static (text, bytes) =>
         {
             for (var i = 0; i < text.Length; i++)

@@ -43,6 +43,14 @@ public sealed class SimulatorOptions
     [JsonIgnore]
     public Action<string>? Log { get; set; }
 
+    /// <summary>Listens nowhere: <see cref="WeChatSimulator.Handler"/> is the only way in, and <see cref="Url"/> counts for nothing.</summary>
+    [JsonIgnore]
+    public bool InProcess { get; set; }
+
+    /// <summary>What carries notifies to the merchant; the network unless set.</summary>
+    [JsonIgnore]
+    public HttpMessageHandler? ToMerchant { get; set; }
+
     internal SimulatedApp? App(string? appId) => Apps.Find(app => app.AppId == appId);
 
     internal List<string> Errors()

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WeCommerce.Simulator.Accounts;
@@ -32,6 +33,12 @@ public sealed class WeChatSimulator : IAsyncDisposable
 
     /// <summary>Where it listens, with the port that it got.</summary>
     public Uri Address => new(_app.Urls.First());
+
+    /// <summary>The way in when it listens nowhere (<see cref="SimulatorOptions.InProcess"/>).</summary>
+    /// <exception cref="InvalidOperationException">It listens on an address.</exception>
+    public HttpMessageHandler Handler => _app.Services.GetRequiredService<IServer>() is InProcessServer server
+        ? new InProcessHandler(server)
+        : throw new InvalidOperationException("This simulator listens on an address.");
 
     /// <summary>The id of the WeChat Pay public key (微信支付公钥ID).</summary>
     public string PublicKeyId => _keys.PublicKey.Serial;
@@ -87,13 +94,17 @@ public sealed class WeChatSimulator : IAsyncDisposable
     {
         // Empty: no appsettings, environment or log provider of whoever hosts the simulator gets a say.
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        if (options.InProcess)
+            builder.Services.AddSingleton<IServer, InProcessServer>();
+        else
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddRoutingCore();
         AddParts(builder.Services, options);
 
         var app = builder.Build();
         // Kestrel takes a free port on an address only, not on a name.
-        app.Urls.Add(options.Url.Replace("//localhost:0", "//127.0.0.1:0", StringComparison.OrdinalIgnoreCase));
+        if (!options.InProcess)
+            app.Urls.Add(options.Url.Replace("//localhost:0", "//127.0.0.1:0", StringComparison.OrdinalIgnoreCase));
         var services = app.Services;
         app.Use(next => context => CallLog.InvokeAsync(context, next, options.Log));
         app.UseWhen(

@@ -28,18 +28,18 @@ internal sealed record SignedPost(string Url, byte[] Body, IReadOnlyDictionary<s
 }
 
 /// <summary>Posts to the merchant as WeChat's servers do: five seconds, no redirects.</summary>
-internal sealed class NotifyPost(TimeProvider time) : IDisposable
+internal sealed class NotifyPost(SimulatorOptions options) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
+    private readonly HttpClient _client = new(options.ToMerchant ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
     public async Task<PostAnswer> SendAsync(SignedPost post, CancellationToken ct)
     {
-        using var patience = new CancellationTokenSource(Patience, time);
+        using var patience = new CancellationTokenSource(Patience, options.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
         using var request = new HttpRequestMessage(HttpMethod.Post, post.Url) { Content = new ByteArrayContent(post.Body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");

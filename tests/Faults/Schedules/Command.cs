@@ -1,0 +1,35 @@
+namespace WeCommerce.Faults.Schedules;
+
+/// <summary>What somebody does, or what the world does to the shop.</summary>
+internal enum CommandKind
+{
+    LogIn,
+    Place,
+    PlaceAtOnce,
+    AskForPayment,
+    Pay,
+    CancelOrder,
+    Ship,
+    ReceiveOrder,
+    RequestAfterSale,
+    Approve,
+    Reject,
+    SendBack,
+    Inspect,
+    Withdraw,
+    RetryRefund,
+    AddStock,
+    WeChatRefundsSo,
+    OldNotify,
+    Step,
+    PassTime,
+    Release,
+    Crash,
+}
+
+/// <summary>One step of a schedule. The numbers choose among what there is when it comes, so that a schedule without one of its commands is one, too.</summary>
+/// <param name="Id">Names its calls: it stays the same when other commands are left out.</param>
+internal sealed record Command(int Id, CommandKind Kind, int A, int B, int C)
+{
+    public override string ToString() => $"{Id} {Kind}({A}, {B}, {C})";
+}

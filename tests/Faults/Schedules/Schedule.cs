@@ -1,0 +1,38 @@
+namespace WeCommerce.Faults.Schedules;
+
+/// <summary>What happens to one shop, drawn from a seed.</summary>
+internal sealed record Schedule(int Seed, IReadOnlyList<Command> Commands)
+{
+    private static readonly (CommandKind Kind, int Weight)[] Weights =
+    [
+        (CommandKind.LogIn, 1), (CommandKind.Place, 14), (CommandKind.PlaceAtOnce, 3), (CommandKind.AskForPayment, 3), (CommandKind.Pay, 16),
+        (CommandKind.CancelOrder, 5), (CommandKind.Ship, 10), (CommandKind.ReceiveOrder, 4), (CommandKind.RequestAfterSale, 12), (CommandKind.Approve, 9),
+        (CommandKind.Reject, 2), (CommandKind.SendBack, 6), (CommandKind.Inspect, 6), (CommandKind.Withdraw, 3), (CommandKind.RetryRefund, 3),
+        (CommandKind.AddStock, 2), (CommandKind.WeChatRefundsSo, 4), (CommandKind.OldNotify, 3), (CommandKind.Step, 14), (CommandKind.PassTime, 12),
+        (CommandKind.Release, 6), (CommandKind.Crash, 2),
+    ];
+
+    public static Schedule Of(int seed)
+    {
+        var chance = new Random(seed);
+        var length = chance.Next(15, 41);
+        return new(seed, [.. Enumerable.Range(1, length).Select(id => new Command(id, Draw(chance, id), chance.Next(1000), chance.Next(1000), chance.Next(1000)))]);
+    }
+
+    public Schedule Without(IEnumerable<Command> some) => this with { Commands = [.. Commands.Except(some)] };
+
+    // It begins with orders: without them nothing much can happen.
+    private static CommandKind Draw(Random chance, int id)
+    {
+        var drawn = chance.Next(Weights.Sum(w => w.Weight));
+        if (id <= 2)
+            return CommandKind.Place;
+        foreach (var (kind, weight) in Weights)
+        {
+            drawn -= weight;
+            if (drawn < 0)
+                return kind;
+        }
+        return CommandKind.Step;
+    }
+}

@@ -1,0 +1,167 @@
+using WeCommerce.Checker;
+using WeCommerce.Faults.World;
+
+namespace WeCommerce.Faults.Schedules;
+
+/// <summary>What became of a schedule.</summary>
+internal sealed record Outcome(Schedule Schedule, IReadOnlyList<Violation> Violations, IReadOnlyList<(CallName Call, Trouble Trouble)> Troubles, int Orders)
+{
+    public bool IsSound => Violations.Count == 0;
+
+    public override string ToString() => string.Join('\n',
+    [
+        $"seed {Schedule.Seed}", .. Violations.Select(v => $"  ! {v}"), .. Schedule.Commands.Select(c => $"  {c}"), .. Troubles.Select(t => $"  {t.Trouble}: {t.Call}"),
+    ]);
+}
+
+/// <summary>Runs one schedule in a fresh world, looks at everything after each command, and brings the world to rest.</summary>
+internal sealed class ScheduleRun
+{
+    private static readonly string[] Kinds = ["RefundOnly", "ReturnAndRefund", "Exchange"];
+    private static readonly string[] Reasons = ["NoLongerWanted", "Quality", "Damaged", "Other"];
+    private static readonly string[] RefundOutcomes = ["Success", "Success", "Closed", "Abnormal", "NotEnough"];
+    private static readonly int[] Minutes = [1, 2, 6, 16, 31, 45, 24 * 60, 3 * 24 * 60, 8 * 24 * 60];
+
+    private readonly Play _play;
+    private readonly Dictionary<string, (Who Who, (string Sku, int Quantity)[] Lines)> _asked = new(StringComparer.Ordinal);
+
+    private ScheduleRun(Play play) => _play = play;
+
+    /// <param name="weChat">A WeChat that no other world is using.</param>
+    /// <param name="schedule">What happens.</param>
+    /// <param name="spared">Calls that nothing may befall.</param>
+    /// <param name="sabotage">Breaks the world on purpose, to see that it is noticed.</param>
+    public static async Task<Outcome> RunAsync(PlayedWeChat weChat, Schedule schedule, IEnumerable<CallName>? spared = null, Action<ShopWorld>? sabotage = null)
+    {
+        var plan = new RandomPlan(schedule.Seed);
+        plan.Spared.UnionWith(spared ?? []);
+        var world = await ShopWorld.MakeAsync(weChat, plan, schedule.Seed);
+        sabotage?.Invoke(world);
+        try
+        {
+            var run = new ScheduleRun(await Play.BeginAsync(world));
+            var found = await run.PlayAsync(schedule.Commands);
+            if (found.Count == 0)
+                found = await run._play.EndAsync();
+            return new Outcome(schedule, found, plan.Made, world.Look().Orders.Count);
+        }
+        catch (Exception e)
+        {
+            return new Outcome(schedule, [new Violation("the world goes on", $"{e}")], plan.Made, 0);
+        }
+        finally
+        {
+            world.End();
+        }
+    }
+
+    private async Task<IReadOnlyList<Violation>> PlayAsync(IReadOnlyList<Command> commands)
+    {
+        var before = _play.World.Look();
+        foreach (var command in commands)
+        {
+            await DoAsync(command, before);
+            var after = _play.World.Look();
+            IReadOnlyList<Violation> found =
+                [.. new ShopChecker { Now = _play.World.Time.GetUtcNow() }.Check(after), .. ShopChecker.CheckStep(before, after)];
+            if (found.Count > 0)
+                return [.. found.Select(v => v with { Evidence = $"{v.Evidence} (after {command})" })];
+            before = after;
+        }
+        return [];
+    }
+
+    private Task DoAsync(Command command, Store store)
+    {
+        var (name, a, b, c) = ($"c{command.Id}", command.A, command.B, command.C);
+        var orders = Play.InOrder(store);
+        return command.Kind switch
+        {
+            CommandKind.LogIn => _play.LogInAsync(name, _play.Shoppers[a % _play.Shoppers.Count].OpenId),
+            CommandKind.Place => PlaceAsync(name, command),
+            CommandKind.PlaceAtOnce => _play.PlaceAtOnceAsync(name, Enumerable.Range(0, 2 + (a % 3)).Select(n =>
+                (_play.Shoppers[(a + n) % _play.Shoppers.Count], $"{name}-{(b % 2 == 0 ? n : n / 2)}", new[] { (c % 2 == 0 ? Play.Tea : Play.Cup, 1) }))),
+            CommandKind.AskForPayment => With(Pick(orders, a, o => o.Status == "PendingPayment"), o => _play.AskForPaymentAsync(name, o)),
+            CommandKind.Pay => With(Pick(orders, a, o => o.Status == "PendingPayment"), o => _play.PayAsync(o, isSilent: b % 4 == 0)),
+            CommandKind.CancelOrder => With(Pick(orders, a, o => o.Status == "PendingPayment"), o => _play.CancelAsync(name, o)),
+            CommandKind.Ship => With(Pick(orders, a, o => o.Status == "AwaitingShipment"), o => _play.ShipAsync(name, o, $"P{(c % 6 == 0 ? 0 : command.Id)}", b % 3 == 0 ? 1 : null)),
+            CommandKind.ReceiveOrder => With(Pick(orders, a, o => o.Status == "AwaitingReceipt"), o => _play.ReceiveAsync(name, o)),
+            CommandKind.RequestAfterSale => With(Pick(orders, a, o => o.IsSettled), o => _play.RequestAfterSaleAsync(
+                name, o, $"a{(c % 7 == 0 ? 0 : command.Id)}", Kinds[(b + o.Parcels.Count) % (o.Parcels.Count == 0 ? 1 : 3)], Reasons[c % 4], b % 2 == 0 ? 1 : null)),
+            CommandKind.Approve => WithCase(orders, a, "Requested", (_, s) => _play.ApproveAsync(name, s)),
+            CommandKind.Reject => WithCase(orders, a, b % 2 == 0 ? "Requested" : "AwaitingInspection", (_, s) => s.Stage is "Requested" or "AwaitingInspection" ? _play.RejectAsync(name, s) : Task.CompletedTask),
+            CommandKind.SendBack => WithCase(orders, a, "AwaitingReturn", (o, s) => _play.SendBackAsync(name, o, s)),
+            CommandKind.Inspect => WithCase(orders, a, "AwaitingInspection", (_, s) => _play.InspectAsync(name, s, restock: b % 3 != 0)),
+            CommandKind.Withdraw => WithCase(orders, a, "AwaitingReturn", (o, s) => s.IsLive ? _play.WithdrawAsync(name, o, s) : Task.CompletedTask),
+            CommandKind.RetryRefund => With(Pick([.. orders.SelectMany(o => o.Refunds)], a, r => r.Stage is "Abnormal" or "Closed"), r => _play.RetryRefundAsync(name, r.RefundId)),
+            CommandKind.AddStock => _play.AddStockAsync(name, b % 2 == 0 ? Play.Tea : Play.Cup, 1 + (c % 2), name),
+            CommandKind.WeChatRefundsSo => BehaveAsync(RefundOutcomes[a % RefundOutcomes.Length]),
+            CommandKind.OldNotify => _play.Host.OldLetters is { Count: > 0 } old
+                ? _play.World.AskAsync(name, old[a % old.Count].Ask, _ => old[a % old.Count].Promise())
+                : Task.CompletedTask,
+            CommandKind.Step => StepAsync(1 + (a % 4)),
+            CommandKind.PassTime => _play.Host.PassAsync(TimeSpan.FromMinutes(Minutes[a % Minutes.Length])),
+            CommandKind.Release => _play.World.ReleaseAsync(a),
+            CommandKind.Crash => CrashAsync(a),
+            _ => throw new InvalidOperationException($"Nobody does {command.Kind}."),
+        };
+    }
+
+    // The same key now and then, with the same body: a client that repeats.
+    private Task<Reply?> PlaceAsync(string name, Command command)
+    {
+        if (command.C % 5 == 0 && _asked.Count > 0)
+        {
+            var (key, (who, lines)) = _asked.OrderBy(k => k.Key, StringComparer.Ordinal).ElementAt(command.A % _asked.Count);
+            return _play.PlaceAsync(name, who, key, lines);
+        }
+        var shopper = _play.Shoppers[command.A % _play.Shoppers.Count];
+        (string, int)[] wanted = (command.B % 4) switch
+        {
+            0 => [(Play.Tea, 1)],
+            1 => [(Play.Cup, 1)],
+            2 => [(Play.Tea, 2)],
+            _ => [(Play.Tea, 1), (Play.Cup, 1 + (command.C % 2))],
+        };
+        _asked[$"k{command.Id:000}"] = (shopper, wanted);
+        return _play.PlaceAsync(name, shopper, $"k{command.Id:000}", wanted);
+    }
+
+    private Task BehaveAsync(string outcome) => _play.World.WeChat.BehaveAsync(
+        new { refund = new { outcome = outcome == "NotEnough" ? "Success" : outcome, notEnough = outcome == "NotEnough" } });
+
+    private async Task StepAsync(int steps)
+    {
+        for (var n = 0; n < steps; n++)
+        {
+            if (!await _play.Host.StepAsync() && _play.Host.NextDue() is { } next && next < _play.World.Time.GetUtcNow() + TimeSpan.FromMinutes(2))
+                _play.World.Time.MoveTo(next);
+        }
+    }
+
+    private Task CrashAsync(int which)
+    {
+        _play.World.Crash(which);
+        return Task.CompletedTask;
+    }
+
+    private static Task With<T>(T? found, Func<T, Task> act)
+        where T : class => found is null ? Task.CompletedTask : act(found);
+
+    private static Task WithCase(IReadOnlyList<OrderSeen> orders, int which, string stage, Func<OrderSeen, CaseSeen, Task> act)
+    {
+        var all = orders.SelectMany(o => o.Cases.Select(c => (Order: o, Case: c))).ToList();
+        var fitting = all.Where(x => x.Case.Stage == stage).ToList();
+        var from = fitting.Count > 0 && which % 6 != 0 ? fitting : all;
+        return from.Count == 0 ? Task.CompletedTask : act(from[which % from.Count].Order, from[which % from.Count].Case);
+    }
+
+    // Mostly one that it can be done to; now and then any.
+    private static T? Pick<T>(IReadOnlyList<T> all, int which, Func<T, bool> fits)
+        where T : class
+    {
+        var fitting = all.Where(fits).ToList();
+        var from = fitting.Count > 0 && which % 6 != 0 ? fitting : all;
+        return from.Count == 0 ? null : from[which % from.Count];
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+
+namespace WeCommerce.Faults.World;
+
+/// <summary>One thing that an instance does: a request, a message, a timer. It can be stopped on its way, and it can die with its instance.</summary>
+internal sealed class Job(string name, Instance instance)
+{
+    private static readonly AsyncLocal<Job?> Running = new();
+
+    private readonly ConcurrentDictionary<string, int> _seen = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _stopped = NewSource();
+    private TaskCompletionSource? _gate;
+
+    public static Job? Current => Running.Value;
+
+    public string Name => name;
+
+    public Instance Instance => instance;
+
+    public Task Work { get; private set; } = Task.CompletedTask;
+
+    public bool IsHeld
+    {
+        get
+        {
+            lock (_lock)
+                return _gate is not null;
+        }
+    }
+
+    public bool IsOver => Work.IsCompleted;
+
+    /// <summary>Calls made so far.</summary>
+    public int Calls => _seen.Values.Sum();
+
+    /// <summary>Starts the work; every call that follows from it bears this job's name.</summary>
+    public void Start(Func<Task> work)
+    {
+        Running.Value = this;
+        try
+        {
+            Work = Task.Run(work);
+        }
+        finally
+        {
+            Running.Value = null;
+        }
+    }
+
+    public CallName NameOf(string call) => new(name, call, _seen.AddOrUpdate(call, 1, static (_, n) => n + 1));
+
+    /// <summary>Stops here until <see cref="Release"/>.</summary>
+    public Task Hold()
+    {
+        lock (_lock)
+        {
+            _gate ??= NewSource();
+            _stopped.TrySetResult();
+            return _gate.Task;
+        }
+    }
+
+    /// <summary>The instance died under it.</summary>
+    public void Die()
+    {
+        lock (_lock)
+            _stopped.TrySetResult();
+    }
+
+    public void Release()
+    {
+        TaskCompletionSource? gate;
+        lock (_lock)
+        {
+            (gate, _gate) = (_gate, null);
+            if (!instance.IsDead)
+                _stopped = NewSource();
+        }
+        gate?.TrySetResult();
+    }
+
+    /// <summary>Until it is done, held or dead.</summary>
+    public async Task SettleAsync()
+    {
+        Task stopped;
+        lock (_lock)
+            stopped = _stopped.Task;
+        await await Task.WhenAny(Work, stopped).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

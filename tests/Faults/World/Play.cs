@@ -1,0 +1,150 @@
+using System.Text.Json;
+using WeCommerce.Checker;
+
+namespace WeCommerce.Faults.World;
+
+/// <summary>What shoppers, operators and their phones do in a world. An answer that did not come is null; what it promised is remembered.</summary>
+internal sealed class Play(ShopWorld world)
+{
+    public const string Tea = "tea";
+    public const string Cup = "cup";
+
+    private static readonly object Home = new { recipient = "李雷", phone = "13800138000", province = "浙江省", city = "杭州市", district = "西湖区", detail = "龙井路 1 号" };
+    private static readonly Who Keeper = new("0000000000000", Shops.Operator);
+
+    private readonly List<Who> _shoppers = [];
+
+    public ShopWorld World => world;
+
+    public Host Host { get; } = new(world);
+
+    public IReadOnlyList<Who> Shoppers => _shoppers;
+
+    /// <summary>Two SKUs, of which there is not much, and some shoppers; nothing goes wrong yet.</summary>
+    public static async Task<Play> BeginAsync(ShopWorld world, int shoppers = 3, int tea = 4, int cups = 3)
+    {
+        world.Plan.IsOver = true;
+        var play = new Play(world);
+        await play.PutOnSaleAsync(Tea, 1990, tea);
+        await play.PutOnSaleAsync(Cup, 4530, cups);
+        for (var n = 0; n < shoppers; n++)
+        {
+            var user = await world.WeChat.TellAsync("users", new { nickname = $"买家{n}" });
+            await play.LogInAsync($"setup {n}", $"{user?["openId"]}");
+        }
+        world.Plan.IsOver = false;
+        return play;
+    }
+
+    public async Task<Reply?> LogInAsync(string name, string openId)
+    {
+        var code = await world.WeChat.TellAsync("login-codes", new { openId });
+        return await world.AskAsync(name, new Ask("LogIn").With(new { code = $"{code?["code"]}" }), reply =>
+        {
+            var member = $"{reply.Json["member"]?["memberId"]}";
+            if (_shoppers.TrueForAll(s => s.OpenId != openId))
+                _shoppers.Add(new Who(member, openId));
+            return new Answered.LoggedIn(openId, member);
+        });
+    }
+
+    public Task<Reply?> PlaceAsync(string name, Who who, string key, params (string Sku, int Quantity)[] lines) =>
+        world.AskAsync(name, OrderOf(who, key, lines), PlacedUnder(key));
+
+    /// <summary>Several place at once at the same instance.</summary>
+    public Task PlaceAtOnceAsync(string name, IEnumerable<(Who Who, string Key, (string Sku, int Quantity)[] Lines)> orders) => world.RushAsync(orders.Select((order, n) =>
+        ($"{name} {n}", (Func<Instance, Task>)(async instance =>
+        {
+            var reply = await instance.AskAsync(OrderOf(order.Who, order.Key, order.Lines));
+            if (reply.IsGood && PlacedUnder(order.Key)(reply) is { } placed)
+            {
+                lock (world.Answered)
+                    world.Answered.Add(placed);
+            }
+        }))));
+
+    public Task<Reply?> AskForPaymentAsync(string name, OrderSeen order) => world.AskAsync(name, new Ask("RequestPayment") { Who = OwnerOf(order) }.At(("orderId", order.OrderId)));
+
+    /// <summary>The phone pays with the newest prepay that WeChat has; nothing happens when it has none.</summary>
+    /// <param name="order">What is paid.</param>
+    /// <param name="isSilent">Whether WeChat never tells the shop.</param>
+    public async Task PayAsync(OrderSeen order, bool isSilent = false)
+    {
+        var ledger = await world.WeChat.LedgerAsync();
+        var trade = ledger.GetProperty("trades").EnumerateArray().FirstOrDefault(t => $"{t.GetProperty("outTradeNo")}".StartsWith(order.OrderId, StringComparison.Ordinal)
+            && t.TryGetProperty("package", out var package) && package.ValueKind == JsonValueKind.String);
+        if (trade.ValueKind == JsonValueKind.Object)
+            await world.WeChat.TellAsync("payments", new { package = $"{trade.GetProperty("package")}", openId = OwnerOf(order).OpenId, outcome = isSilent ? "PaidButSilent" : "Success" });
+    }
+
+    public Task<Reply?> CancelAsync(string name, OrderSeen order) => world.AskAsync(
+        name, new Ask("CancelOrder") { Who = OwnerOf(order) }.At(("orderId", order.OrderId)).With(new { reason = "不想要了" }), _ => new Answered.OrderCancelled(order.OrderId));
+
+    /// <param name="name">The job's name.</param>
+    /// <param name="order">What is sent.</param>
+    /// <param name="trackingNo">The parcel's number.</param>
+    /// <param name="pieces">So many of the first line; all that can be sent when null.</param>
+    public Task<Reply?> ShipAsync(string name, OrderSeen order, string trackingNo, int? pieces = null)
+    {
+        var lines = pieces is { } n ? new[] { new { lineNo = order.Lines[0].LineNo, quantity = n } } : null;
+        return world.AskAsync(
+            name, new Ask("ShipOrder") { Who = Keeper }.At(("orderId", order.OrderId)).With(new { carrier = "ZTO", trackingNo, lines }), _ => new Answered.Shipped(order.OrderId, trackingNo));
+    }
+
+    public Task<Reply?> ReceiveAsync(string name, OrderSeen order) => world.AskAsync(
+        name, new Ask("ConfirmReceipt") { Who = OwnerOf(order) }.At(("orderId", order.OrderId)), _ => new Answered.Received(order.OrderId));
+
+    public Task<Reply?> RequestAfterSaleAsync(string name, OrderSeen order, string key, string kind, string reason, int? pieces = null) => world.AskAsync(
+        name,
+        new Ask("RequestRefund") { Who = OwnerOf(order), Key = key }.At(("orderId", order.OrderId))
+            .With(new { kind, reason, lines = pieces is { } n ? new[] { new { lineNo = order.Lines[^1].LineNo, quantity = n } } : null }),
+        reply => new Answered.AfterSaleRequested(order.OrderId, $"{reply.Json["refund"]?["refundId"]}", key));
+
+    public Task<Reply?> ApproveAsync(string name, CaseSeen sale) => Decide(name, "ApproveRefund", sale, new { }, "Requested");
+
+    public Task<Reply?> RejectAsync(string name, CaseSeen sale) => Decide(name, "RejectRefund", sale, new { reason = "不符合退货条件" }, sale.Stage);
+
+    public Task<Reply?> InspectAsync(string name, CaseSeen sale, bool restock) => Decide(name, "InspectReturn", sale, new { restock }, "AwaitingInspection");
+
+    public Task<Reply?> RetryRefundAsync(string name, string refundId) => world.AskAsync(name, new Ask("RetryRefund") { Who = Keeper }.At(("refundId", refundId)));
+
+    public Task<Reply?> SendBackAsync(string name, OrderSeen order, CaseSeen sale) => world.AskAsync(
+        name,
+        new Ask("SendGoodsBack") { Who = OwnerOf(order) }.At(("orderId", order.OrderId), ("refundId", sale.RefundId)).With(new { carrier = "SF", trackingNo = $"R{name.Length}{sale.RefundId[^2..]}" }),
+        _ => new Answered.AfterSaleMoved(sale.RefundId, "AwaitingReturn"));
+
+    public Task<Reply?> WithdrawAsync(string name, OrderSeen order, CaseSeen sale) => world.AskAsync(
+        name, new Ask("CancelRefund") { Who = OwnerOf(order) }.At(("orderId", order.OrderId), ("refundId", sale.RefundId)), _ => new Answered.AfterSaleMoved(sale.RefundId, sale.Stage));
+
+    public Task<Reply?> AddStockAsync(string name, string sku, int pieces, string key) => world.AskAsync(
+        name, new Ask("ChangeStock") { Who = Keeper, Key = key }.At(("skuId", sku)).With(new { delta = pieces, reason = "进货" }), _ => new Answered.StockChanged(sku, key, pieces));
+
+    public Task<Reply?> RetryPoisonAsync(string name, string poisonId) => world.AskAsync(name, new Ask("RetryPoison") { Who = Keeper }.At(("poisonId", poisonId)));
+
+    /// <summary>Orders as they stand, in the order of the keys under which they were placed; exchanges last.</summary>
+    public static IReadOnlyList<OrderSeen> InOrder(Store store)
+    {
+        var keys = store.Of("Members", "key!").ToDictionary(k => k.Text("OrderId") ?? "", k => k.RowKey, StringComparer.Ordinal);
+        return [.. store.Orders.OrderBy(o => keys.GetValueOrDefault(o.OrderId, "~"), StringComparer.Ordinal).ThenBy(o => o.ExchangeOf, StringComparer.Ordinal)];
+    }
+
+    private static Ask OrderOf(Who who, string key, (string Sku, int Quantity)[] lines) => new Ask("PlaceOrder") { Who = who, Key = key }
+        .With(new { lines = lines.Select(l => new { skuId = l.Sku, quantity = l.Quantity }), address = Home });
+
+    private static Func<Reply, Answered> PlacedUnder(string key) =>
+        reply => new Answered.Placed($"{reply.Json["order"]?["orderId"]}", key, reply.Json["order"]!["totalFen"]!.GetValue<long>());
+
+    private Who OwnerOf(OrderSeen order) => _shoppers.Find(s => s.MemberId == order.Row.PartitionKey) ?? throw new InvalidOperationException($"Nobody placed {order}.");
+
+    private Task<Reply?> Decide(string name, string function, CaseSeen sale, object body, string from) => world.AskAsync(
+        name, new Ask(function) { Who = Keeper }.At(("refundId", sale.RefundId)).With(body), _ => new Answered.AfterSaleMoved(sale.RefundId, from));
+
+    private async Task PutOnSaleAsync(string sku, long priceFen, int pieces)
+    {
+        var put = await world.AskAsync($"setup {sku}", new Ask("PutProduct") { Who = Keeper }.At(("spuId", $"{sku}-spu"))
+            .With(new { title = sku, category = "茶叶", skus = new[] { new { skuId = sku, title = "一件", priceFen } } }));
+        var stocked = await AddStockAsync($"setup stock {sku}", sku, pieces, $"first-{sku}");
+        if (put?.IsGood != true || stocked?.IsGood != true)
+            throw new InvalidOperationException($"{sku} is not on sale: {put}; {stocked}");
+    }
+}

@@ -1,0 +1,212 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using WeCommerce.Checker;
+using WeCommerce.Storage;
+using WeCommerce.Storage.Simulator;
+
+namespace WeCommerce.Faults.World;
+
+/// <summary>
+/// A shop with its storage, its WeChat and its clock, all in this process, and what befalls the calls between them. Jobs run one at a time unless
+/// one is held on its way; then others go on at other instances. Everything follows from the seed and from what is asked of it.
+/// </summary>
+internal sealed class ShopWorld
+{
+    private readonly PlayedWeChat _weChat;
+    private readonly TroublePlan _plan;
+    private readonly Random _chance;
+    private readonly Dictionary<string, Instance> _instances = new(StringComparer.Ordinal);
+    private readonly List<Job> _held = [];
+
+    private ShopWorld(PlayedWeChat weChat, TroublePlan plan, int seed)
+    {
+        (_weChat, _plan, _chance) = (weChat, plan, new Random(seed));
+        Storage = new StorageSimulator(weChat.Time) { Faults = FaultOf };
+    }
+
+    public VirtualTime Time => _weChat.Time;
+
+    public PlayedWeChat WeChat => _weChat;
+
+    public StorageSimulator Storage { get; }
+
+    public TroublePlan Plan => _plan;
+
+    /// <summary>What callers were told with a 2xx.</summary>
+    public List<Answered> Answered { get; } = [];
+
+    public bool IsAnythingHeld => _held.Count > 0;
+
+    /// <summary>Changes what goes through to storage's own answers: a shop that is broken on purpose.</summary>
+    public Func<StorageCall, Fault?>? Sabotage { get; set; }
+
+    public static async Task<ShopWorld> MakeAsync(PlayedWeChat weChat, TroublePlan plan, int seed)
+    {
+        await weChat.ResetAsync();
+        return new ShopWorld(weChat, plan, seed);
+    }
+
+    /// <summary>Lets an instance do something, until it is done, held or dead.</summary>
+    public async Task<Job> DoAsync(string name, Func<Instance, Task> work)
+    {
+        var job = new Job(name, Idle());
+        job.Start(() => work(job.Instance));
+        await SettleAsync(job);
+        return job;
+    }
+
+    /// <summary>Sends a request; null when there was no answer, or none yet.</summary>
+    /// <param name="promise">What a 2xx promises.</param>
+    public async Task<Reply?> AskAsync(string name, Ask ask, Func<Reply, Answered?>? promise = null)
+    {
+        Reply? reply = null;
+        await DoAsync(name, async instance =>
+        {
+            reply = await instance.AskAsync(ask);
+            if (reply.IsGood && promise?.Invoke(reply) is { } promised && !instance.IsDead)
+            {
+                lock (Answered)
+                    Answered.Add(promised);
+            }
+        });
+        return reply;
+    }
+
+    /// <summary>Several jobs at once at one instance: which call of which comes first is the thread pool's choice.</summary>
+    public async Task RushAsync(IEnumerable<(string Name, Func<Instance, Task> Work)> all)
+    {
+        var instance = Idle();
+        var jobs = all.Select(one =>
+        {
+            var job = new Job(one.Name, instance);
+            job.Start(() => one.Work(instance));
+            return job;
+        }).ToList();
+        // One that waits for another's transaction is stuck while that one is held.
+        while (!instance.IsDead && jobs.Exists(j => !j.IsOver))
+        {
+            await Task.WhenAny(Task.WhenAll(jobs.Select(j => j.Work)), Task.WhenAny(jobs.Where(j => !j.IsOver).Select(j => j.SettleAsync())));
+            jobs.ForEach(j => j.Release());
+        }
+    }
+
+    /// <summary>Lets what is held go on.</summary>
+    public async Task ReleaseAsync(int which)
+    {
+        if (_held.Count == 0)
+            return;
+        var job = _held[which % _held.Count];
+        _held.Remove(job);
+        if (job.Instance.IsDead)
+            return;
+        job.Release();
+        await SettleAsync(job);
+    }
+
+    /// <summary>An instance loses its memory and what it is doing; another takes its place.</summary>
+    public void Crash(int which)
+    {
+        var alive = _instances.Values.Where(i => !i.IsDead).OrderBy(i => i.Name, StringComparer.Ordinal).ToList();
+        if (alive.Count == 0)
+            return;
+        var dying = alive[which % alive.Count];
+        dying.Die();
+        _held.RemoveAll(j => j.Instance == dying);
+    }
+
+    public Store Look() => new(
+        [.. Storage.Rows().Select(r => new Checker.StoredRow(r.Table, r.PartitionKey, r.RowKey, r.Properties))],
+        [.. Storage.Messages().Select(m => new Checker.StoredMessage(m.Queue, m.MessageId, m.Decoded))]);
+
+    /// <summary>After this nothing of the world goes on.</summary>
+    public void End()
+    {
+        foreach (var instance in _instances.Values)
+            instance.Die();
+    }
+
+    private async Task SettleAsync(Job job)
+    {
+        await job.SettleAsync();
+        if (!job.IsOver && job.IsHeld && !job.Instance.IsDead)
+            _held.Add(job);
+    }
+
+    // One that has nothing held: what waits in one instance may make others wait there.
+    private Instance Idle()
+    {
+        if (_instances.Values.FirstOrDefault(i => !i.IsDead && _held.TrueForAll(j => j.Instance != i)) is { } idle)
+            return idle;
+
+        var made = new Instance($"i{_instances.Count + 1}", Configure);
+        _instances.Add(made.Name, made);
+        return made;
+    }
+
+    private void Configure(IServiceCollection parts, Instance instance)
+    {
+        var time = new InstanceTime(Time, () => instance.IsDead);
+        parts.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
+        parts.Replace(ServiceDescriptor.Singleton(new Ids(time, Fill)));
+        parts.PostConfigure<StorageOptions>(o => (o.ConnectionString, o.Transport) = (Storage.ConnectionString, Storage.TransportOf(instance.Name)));
+        parts.AddTransient(_ => new WayToWeChat(_weChat.Http, instance, (job, call) => _plan.For(job.NameOf(call))));
+    }
+
+    private void Fill(Span<byte> chance)
+    {
+        lock (_chance)
+            _chance.NextBytes(chance);
+    }
+
+    private Fault FaultOf(StorageCall call)
+    {
+        if (!_instances.TryGetValue(call.Caller, out var instance))
+            return Fault.None;
+        if (instance.IsDead)
+            return Fault.Hold(new TaskCompletionSource().Task);
+        if (Sabotage?.Invoke(call) is { } broken)
+            return broken;
+        if (Job.Current is not { } job)
+            return Fault.None;
+
+        var trouble = _plan.For(job.NameOf(NameOf(call)));
+        switch (trouble)
+        {
+            case Trouble.FailBefore:
+                return Fault.FailBefore;
+            case Trouble.LoseReply:
+                return Fault.LoseReply;
+            case Trouble.Refuse:
+                return Fault.Throttle;
+            case Trouble.Duplicate:
+                return Fault.Duplicate;
+            case Trouble.HoldRequest:
+                return Fault.Hold(job.Hold());
+            case Trouble.HoldReply:
+                return Fault.HoldReply(job.Hold());
+            case Trouble.CrashBefore or Trouble.CrashAfter:
+                instance.Die();
+                job.Die();
+                var never = new TaskCompletionSource().Task;
+                return trouble == Trouble.CrashBefore ? Fault.Hold(never) : Fault.HoldReply(never);
+            default:
+                return Fault.None;
+        }
+    }
+
+    // Ids differ from run to run: what is left of a key is its kind.
+    private static string NameOf(StorageCall call)
+    {
+        var name = new StringBuilder(call.Operation).Append(' ').Append(call.Name);
+        foreach (var kind in call.RowKeys.GroupBy(KindOf, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+            name.Append(' ').Append(kind.Key).Append(kind.Count() > 1 ? $"×{kind.Count()}" : "");
+        return name.ToString();
+    }
+
+    private static string KindOf(string rowKey)
+    {
+        var word = rowKey.Split('!')[0];
+        return word.Length > 9 && word.Any(char.IsDigit) ? "*" : word;
+    }
+}
