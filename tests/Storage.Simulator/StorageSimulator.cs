@@ -58,6 +58,13 @@ public sealed class StorageSimulator
             return _tables.Dump();
     }
 
+    /// <summary>All rows of one table, by PartitionKey and RowKey.</summary>
+    public IReadOnlyList<StoredRow> Rows(string table)
+    {
+        lock (_lock)
+            return _tables.Dump(table);
+    }
+
     /// <summary>All messages of all queues that have not expired, hidden ones too, by queue and age.</summary>
     public IReadOnlyList<StoredMessage> Messages()
     {

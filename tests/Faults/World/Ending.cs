@@ -50,6 +50,7 @@ internal static class Ending
                 return;
             play.World.Time.MoveTo(next);
         }
-        throw new InvalidOperationException("The world does not come to rest.");
+        throw new InvalidOperationException(
+            $"At {play.World.Time.GetUtcNow():O} the world does not come to rest: {string.Join("; ", play.World.Storage.Messages().Select(m => $"{m.Queue} {m.Decoded}, taken {m.DequeueCount} times, due {m.VisibleAt:O}"))}");
     }
 }

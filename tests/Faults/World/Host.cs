@@ -117,6 +117,9 @@ internal sealed class Host(ShopWorld world)
 
         var name = $"{queue} {++_messages}";
         var isGood = false;
+        // A poison message that cannot even be filed five times is never handed out again, by no host: an outage of that length is not played.
+        var isLast = queue.EndsWith(Poison, StringComparison.Ordinal) && message.DequeueCount >= MostTries - 1;
+        using var calm = isLast ? world.Calm() : null;
         if (message.DequeueCount <= MostTries)
         {
             var job = await world.DoAsync(name, async instance => isGood = await instance.HandleAsync(Queues[queue], Decoded(message), DataOf(message)));
@@ -142,7 +145,7 @@ internal sealed class Host(ShopWorld world)
         }
     }
 
-    private DateTimeOffset? NextDeadline() => world.Storage.Rows().Where(r => r.Table == "Deadlines").Min(r => (DateTimeOffset?)DateTimeOffset.ParseExact(
+    private DateTimeOffset? NextDeadline() => world.Storage.Rows("Deadlines").Min(r => (DateTimeOffset?)DateTimeOffset.ParseExact(
         r.RowKey.AsSpan(0, 17), "yyyyMMddHHmmssfff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
 
     private static string Decoded(QueueMessage message) => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(message.Body.ToString()));

@@ -115,6 +115,9 @@ internal sealed class ShopWorld
         _held.RemoveAll(j => j.Instance == dying);
     }
 
+    /// <summary>Until it is disposed of, nothing befalls anything.</summary>
+    public IDisposable Calm() => new Pause(_plan);
+
     public Store Look() => new(
         [.. Storage.Rows().Select(r => new Checker.StoredRow(r.Table, r.PartitionKey, r.RowKey, r.Properties))],
         [.. Storage.Messages().Select(m => new Checker.StoredMessage(m.Queue, m.MessageId, m.Decoded))]);
@@ -124,6 +127,16 @@ internal sealed class ShopWorld
     {
         foreach (var instance in _instances.Values)
             instance.Die();
+    }
+
+    private sealed class Pause : IDisposable
+    {
+        private readonly TroublePlan _plan;
+        private readonly bool _wasOver;
+
+        public Pause(TroublePlan plan) => (_plan, _wasOver, plan.IsOver) = (plan, plan.IsOver, true);
+
+        public void Dispose() => _plan.IsOver = _wasOver;
     }
 
     private async Task SettleAsync(Job job)

@@ -36,6 +36,8 @@ internal sealed partial class TableService(TimeProvider time, Func<int> rowsPerP
 
     public IReadOnlyList<StoredRow> Dump() => [.. _tables.Values.SelectMany(static t => t.Rows().Select(r => r.ToStored(t.Name)))];
 
+    public IReadOnlyList<StoredRow> Dump(string table) => _tables.TryGetValue(table, out var found) ? [.. found.Rows().Select(r => r.ToStored(found.Name))] : [];
+
     private Answer Answer(TableRequest request) => request.Verb switch
     {
         TableVerb.List => RowJson.Tables(_tables.Values.Select(static t => t.Name)),
