@@ -30,7 +30,9 @@ public sealed class Queues
     private async Task<SendReceipt> PutAsync(string queue, string text, TimeSpan delay, CancellationToken cancellation)
     {
         var client = _clients.Queue(queue);
-        var unseen = delay < TimeSpan.Zero ? TimeSpan.Zero : delay > LongestDelay ? LongestDelay : delay;
+        // Azure counts whole seconds and the SDK cuts the rest off: a message that comes too early would be sent again for no time at all, over and over.
+        var whole = TimeSpan.FromSeconds(Math.Ceiling(delay.TotalSeconds));
+        var unseen = whole < TimeSpan.Zero ? TimeSpan.Zero : whole > LongestDelay ? LongestDelay : whole;
         try
         {
             return await client.SendMessageAsync(text, unseen, Forever, cancellation);
