@@ -4,7 +4,7 @@ using WeCommerce.Faults.World;
 namespace WeCommerce.Faults.Schedules;
 
 /// <summary>What became of a schedule.</summary>
-internal sealed record Outcome(Schedule Schedule, IReadOnlyList<Violation> Violations, IReadOnlyList<(CallName Call, Trouble Trouble)> Troubles, int Orders)
+internal sealed record Outcome(Schedule Schedule, IReadOnlyList<Violation> Violations, IReadOnlyList<(CallName Call, Trouble Trouble)> Troubles, IReadOnlyList<OrderSeen> Orders)
 {
     public bool IsSound => Violations.Count == 0;
 
@@ -43,11 +43,11 @@ internal sealed class ScheduleRun
             var found = await run.PlayAsync(schedule.Commands);
             if (found.Count == 0)
                 found = await run._play.EndAsync();
-            return new Outcome(schedule, found, plan.Made, world.Look().Orders.Count);
+            return new Outcome(schedule, found, plan.Made, world.Look().Orders);
         }
         catch (Exception e)
         {
-            return new Outcome(schedule, [new Violation("the world goes on", $"{e}")], plan.Made, 0);
+            return new Outcome(schedule, [new Violation("the world goes on", $"{e}")], plan.Made, []);
         }
         finally
         {
@@ -135,7 +135,7 @@ internal sealed class ScheduleRun
         for (var n = 0; n < steps; n++)
         {
             if (!await _play.Host.StepAsync() && _play.Host.NextDue() is { } next && next < _play.World.Time.GetUtcNow() + TimeSpan.FromMinutes(2))
-                _play.World.Time.MoveTo(next);
+                await _play.World.MoveToAsync(next);
         }
     }
 

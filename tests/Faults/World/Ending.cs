@@ -48,7 +48,7 @@ internal static class Ending
                 continue;
             if (play.Host.NextDue() is not { } next || next > until)
                 return;
-            play.World.Time.MoveTo(next);
+            await play.World.MoveToAsync(next);
         }
         throw new InvalidOperationException(
             $"At {play.World.Time.GetUtcNow():O} the world does not come to rest: {string.Join("; ", play.World.Storage.Messages().Select(m => $"{m.Queue} {m.Decoded}, taken {m.DequeueCount} times, due {m.VisibleAt:O}"))}");

@@ -55,7 +55,7 @@ internal sealed class Host(ShopWorld world)
             await world.DoAsync($"timer {++_rings}", i => i.FireAsync("MeetDeadlines"));
             // One that cannot be met is put off; one that could not even be put off waits for the next minute.
             if (NextDeadline() <= world.Time.GetUtcNow())
-                world.Time.MoveTo(world.Time.GetUtcNow() + TimeSpan.FromMinutes(1));
+                await world.MoveToAsync(world.Time.GetUtcNow() + TimeSpan.FromMinutes(1));
             return true;
         }
         return false;
@@ -78,9 +78,9 @@ internal sealed class Host(ShopWorld world)
                 continue;
             if (NextDue() is not { } next || next > until)
                 break;
-            world.Time.MoveTo(next);
+            await world.MoveToAsync(next);
         }
-        world.Time.MoveTo(until);
+        await world.MoveToAsync(until);
     }
 
     public async Task NightAsync()

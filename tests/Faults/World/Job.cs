@@ -12,6 +12,9 @@ internal sealed class Job(string name, Instance instance)
     private TaskCompletionSource _stopped = NewSource();
     private TaskCompletionSource? _gate;
 
+    /// <summary>By when what it holds arrives: no network keeps a request longer than its caller would wait for it. None for an answer: a process may stand still for days.</summary>
+    public DateTimeOffset? MustGoOn { get; private set; }
+
     public static Job? Current => Running.Value;
 
     public string Name => name;
@@ -51,10 +54,11 @@ internal sealed class Job(string name, Instance instance)
     public CallName NameOf(string call) => new(name, call, _seen.AddOrUpdate(call, 1, static (_, n) => n + 1));
 
     /// <summary>Stops here until <see cref="Release"/>.</summary>
-    public Task Hold()
+    public Task Hold(DateTimeOffset? mustGoOn = null)
     {
         lock (_lock)
         {
+            MustGoOn = mustGoOn;
             _gate ??= NewSource();
             _stopped.TrySetResult();
             return _gate.Task;

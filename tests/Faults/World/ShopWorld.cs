@@ -13,6 +13,9 @@ namespace WeCommerce.Faults.World;
 /// </summary>
 internal sealed class ShopWorld
 {
+    /// <summary>A commit is given up after 30 s, and nobody looks for it before a minute is over: what is under way must not need longer.</summary>
+    public static readonly TimeSpan LongestFlight = TimeSpan.FromSeconds(20);
+
     private readonly PlayedWeChat _weChat;
     private readonly TroublePlan _plan;
     private readonly Random _chance;
@@ -50,6 +53,7 @@ internal sealed class ShopWorld
     /// <summary>Lets an instance do something, until it is done, held or dead.</summary>
     public async Task<Job> DoAsync(string name, Func<Instance, Task> work)
     {
+        await MoveToAsync(Time.GetUtcNow());
         var job = new Job(name, Idle());
         job.Start(() => work(job.Instance));
         await SettleAsync(job);
@@ -84,19 +88,29 @@ internal sealed class ShopWorld
             return job;
         }).ToList();
         // One that waits for another's transaction is stuck while that one is held.
-        while (!instance.IsDead && jobs.Exists(j => !j.IsOver))
+        while (!instance.IsDead && jobs.FindAll(j => !j.IsOver) is { Count: > 0 } open)
         {
-            await Task.WhenAny(Task.WhenAll(jobs.Select(j => j.Work)), Task.WhenAny(jobs.Where(j => !j.IsOver).Select(j => j.SettleAsync())));
+            await Task.WhenAny(open.Select(j => j.SettleAsync()));
             jobs.ForEach(j => j.Release());
         }
     }
 
-    /// <summary>Lets what is held go on.</summary>
-    public async Task ReleaseAsync(int which)
+    /// <summary>Moves the clock; what is under way for too long arrives before.</summary>
+    public async Task MoveToAsync(DateTimeOffset at)
     {
-        if (_held.Count == 0)
-            return;
-        var job = _held[which % _held.Count];
+        while (_held.Where(j => j.MustGoOn <= at).MinBy(j => j.MustGoOn) is { } late)
+        {
+            Time.MoveTo(late.MustGoOn ?? at);
+            await ReleaseAsync(late);
+        }
+        Time.MoveTo(at);
+    }
+
+    /// <summary>Lets what is held go on.</summary>
+    public Task ReleaseAsync(int which) => _held.Count == 0 ? Task.CompletedTask : ReleaseAsync(_held[which % _held.Count]);
+
+    private async Task ReleaseAsync(Job job)
+    {
         _held.Remove(job);
         if (job.Instance.IsDead)
             return;
@@ -163,7 +177,7 @@ internal sealed class ShopWorld
         parts.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
         parts.Replace(ServiceDescriptor.Singleton(new Ids(time, Fill)));
         parts.PostConfigure<StorageOptions>(o => (o.ConnectionString, o.Transport) = (Storage.ConnectionString, Storage.TransportOf(instance.Name)));
-        parts.AddTransient(_ => new WayToWeChat(_weChat.Http, instance, (job, call) => _plan.For(job.NameOf(call))));
+        parts.AddTransient(_ => new WayToWeChat(_weChat.Http, Time, instance, (job, call) => _plan.For(job.NameOf(call))));
     }
 
     private void Fill(Span<byte> chance)
@@ -195,7 +209,7 @@ internal sealed class ShopWorld
             case Trouble.Duplicate:
                 return Fault.Duplicate;
             case Trouble.HoldRequest:
-                return Fault.Hold(job.Hold());
+                return Fault.Hold(job.Hold(Time.GetUtcNow() + LongestFlight));
             case Trouble.HoldReply:
                 return Fault.HoldReply(job.Hold());
             case Trouble.CrashBefore or Trouble.CrashAfter:

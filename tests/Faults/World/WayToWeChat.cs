@@ -4,7 +4,7 @@ using System.Text;
 namespace WeCommerce.Faults.World;
 
 /// <summary>An instance's way to WeChat, on which things get lost.</summary>
-internal sealed class WayToWeChat(HttpMessageInvoker weChat, Instance instance, Func<Job, string, Trouble> decide) : HttpMessageHandler
+internal sealed class WayToWeChat(HttpMessageInvoker weChat, VirtualTime time, Instance instance, Func<Job, string, Trouble> decide) : HttpMessageHandler
 {
     private const int LongestWord = 19;
 
@@ -27,7 +27,7 @@ internal sealed class WayToWeChat(HttpMessageInvoker weChat, Instance instance, 
                 break;
             case Trouble.HoldRequest:
                 // What was sent arrives, also when nobody waits for it any more.
-                return await SendAfterAsync(job!.Hold(), request).WaitAsync(cancellationToken);
+                return await SendAfterAsync(job!.Hold(time.GetUtcNow() + ShopWorld.LongestFlight), request).WaitAsync(cancellationToken);
             case Trouble.HoldReply:
                 var answer = await weChat.SendAsync(request, cancellationToken);
                 await job!.Hold().WaitAsync(cancellationToken);
