@@ -8,6 +8,12 @@ internal enum CommandKind
     PlaceAtOnce,
     AskForPayment,
     Pay,
+
+    /// <summary>Pays another number of the same order: a second payment, a late one, or one of another amount.</summary>
+    PayOtherwise,
+
+    /// <summary>Whatever an order waits for.</summary>
+    GoOn,
     CancelOrder,
     Ship,
     ReceiveOrder,

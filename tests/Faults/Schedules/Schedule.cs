@@ -5,11 +5,11 @@ internal sealed record Schedule(int Seed, IReadOnlyList<Command> Commands)
 {
     private static readonly (CommandKind Kind, int Weight)[] Weights =
     [
-        (CommandKind.LogIn, 1), (CommandKind.Place, 14), (CommandKind.PlaceAtOnce, 3), (CommandKind.AskForPayment, 3), (CommandKind.Pay, 16),
-        (CommandKind.CancelOrder, 5), (CommandKind.Ship, 10), (CommandKind.ReceiveOrder, 4), (CommandKind.RequestAfterSale, 12), (CommandKind.Approve, 9),
-        (CommandKind.Reject, 2), (CommandKind.SendBack, 6), (CommandKind.Inspect, 6), (CommandKind.Withdraw, 3), (CommandKind.RetryRefund, 3),
-        (CommandKind.AddStock, 2), (CommandKind.WeChatRefundsSo, 4), (CommandKind.OldNotify, 3), (CommandKind.Step, 14), (CommandKind.PassTime, 12),
-        (CommandKind.Release, 6), (CommandKind.Crash, 2),
+        (CommandKind.LogIn, 1), (CommandKind.Place, 12), (CommandKind.PlaceAtOnce, 3), (CommandKind.AskForPayment, 2), (CommandKind.Pay, 8),
+        (CommandKind.PayOtherwise, 3), (CommandKind.GoOn, 44), (CommandKind.CancelOrder, 4), (CommandKind.Ship, 3), (CommandKind.ReceiveOrder, 2),
+        (CommandKind.RequestAfterSale, 8), (CommandKind.Approve, 3), (CommandKind.Reject, 3), (CommandKind.SendBack, 2), (CommandKind.Inspect, 2),
+        (CommandKind.Withdraw, 3), (CommandKind.RetryRefund, 3), (CommandKind.AddStock, 2), (CommandKind.WeChatRefundsSo, 5), (CommandKind.OldNotify, 3),
+        (CommandKind.Step, 10), (CommandKind.PassTime, 9), (CommandKind.Release, 6), (CommandKind.Crash, 2),
     ];
 
     public static Schedule Of(int seed)

@@ -20,7 +20,7 @@ internal sealed class ScheduleRun
     private static readonly string[] Kinds = ["RefundOnly", "ReturnAndRefund", "Exchange"];
     private static readonly string[] Reasons = ["NoLongerWanted", "Quality", "Damaged", "Other"];
     private static readonly string[] RefundOutcomes = ["Success", "Success", "Closed", "Abnormal", "NotEnough"];
-    private static readonly int[] Minutes = [1, 2, 6, 16, 31, 45, 24 * 60, 3 * 24 * 60, 8 * 24 * 60];
+    private static readonly int[] Minutes = [1, 1, 1, 2, 2, 6, 16, 31, 45, 24 * 60, 3 * 24 * 60, 8 * 24 * 60];
 
     private readonly Play _play;
     private readonly Dictionary<string, (Who Who, (string Sku, int Quantity)[] Lines)> _asked = new(StringComparer.Ordinal);
@@ -83,6 +83,9 @@ internal sealed class ScheduleRun
                 (_play.Shoppers[(a + n) % _play.Shoppers.Count], $"{name}-{(b % 2 == 0 ? n : n / 2)}", new[] { (c % 2 == 0 ? Play.Tea : Play.Cup, 1) }))),
             CommandKind.AskForPayment => With(Pick(orders, a, o => o.Status == "PendingPayment"), o => _play.AskForPaymentAsync(name, o)),
             CommandKind.Pay => With(Pick(orders, a, o => o.Status == "PendingPayment"), o => _play.PayAsync(o, isSilent: b % 4 == 0)),
+            CommandKind.PayOtherwise => With(Pick(orders, a, o => o.ExchangeOf is null),
+                o => _play.PayOtherwiseAsync(o, 50 + (command.Id % 49), o.TotalFen + (o.Status == "PendingPayment" ? 1 : b % 2))),
+            CommandKind.GoOn => With(Pick(orders, a, o => o is { IsCancelled: false } and not { Status: "Closed" }), o => GoOnAsync(name, command, o)),
             CommandKind.CancelOrder => With(Pick(orders, a, o => o.Status == "PendingPayment"), o => _play.CancelAsync(name, o)),
             CommandKind.Ship => With(Pick(orders, a, o => o.Status == "AwaitingShipment"), o => _play.ShipAsync(name, o, $"P{(c % 6 == 0 ? 0 : command.Id)}", b % 3 == 0 ? 1 : null)),
             CommandKind.ReceiveOrder => With(Pick(orders, a, o => o.Status == "AwaitingReceipt"), o => _play.ReceiveAsync(name, o)),
@@ -105,6 +108,24 @@ internal sealed class ScheduleRun
             CommandKind.Crash => CrashAsync(a),
             _ => throw new InvalidOperationException($"Nobody does {command.Kind}."),
         };
+    }
+
+    private async Task GoOnAsync(string name, Command command, OrderSeen order)
+    {
+        var (b, c) = (command.B, command.C);
+        var sale = order.Cases.FirstOrDefault(s => s.Stage is "Requested" or "AwaitingReturn" or "AwaitingInspection");
+        await ((order.Status, sale?.Stage) switch
+        {
+            ("PendingPayment", _) => _play.PayAsync(order),
+            (_, "Requested") => _play.ApproveAsync(name, sale!),
+            (_, "AwaitingReturn") => _play.SendBackAsync(name, order, sale!),
+            (_, "AwaitingInspection") => _play.InspectAsync(name, sale!, restock: b % 3 != 0),
+            ("AwaitingShipment", _) when b % 4 == 0 => _play.RequestAfterSaleAsync(name, order, $"a{command.Id}", "RefundOnly", Reasons[c % 4], c % 2 == 0 ? 1 : null),
+            ("AwaitingShipment", _) => _play.ShipAsync(name, order, $"P{command.Id}", b % 4 == 1 ? 1 : null),
+            ("AwaitingReceipt", _) when b % 5 == 0 => _play.ReceiveAsync(name, order),
+            _ => _play.RequestAfterSaleAsync(name, order, $"a{command.Id}", Kinds[b % 3], Reasons[c % 4], c % 2 == 0 ? 1 : null),
+        });
+        await StepAsync(c % 3);
     }
 
     // The same key now and then, with the same body: a client that repeats.

@@ -40,6 +40,9 @@ internal sealed class Instance
         ? _services.GetRequiredService<SessionTokens>().Issue(member, Shops.AppId, id).Token
         : throw new ArgumentException($"{memberId} or {openId} is no id.", nameof(memberId));
 
+    public T Part<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
     /// <summary>Calls an HTTP function.</summary>
     public async Task<Reply> AskAsync(Ask ask)
     {

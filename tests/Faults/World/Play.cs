@@ -68,10 +68,20 @@ internal sealed class Play(ShopWorld world)
     /// <summary>The phone pays with the newest prepay that WeChat has; nothing happens when it has none.</summary>
     /// <param name="order">What is paid.</param>
     /// <param name="isSilent">Whether WeChat never tells the shop.</param>
-    public async Task PayAsync(OrderSeen order, bool isSilent = false)
+    public Task PayAsync(OrderSeen order, bool isSilent = false) => PayAsync(order, order.OrderId, isSilent);
+
+    /// <summary>Somebody pays the order under a number that the shop did not give out for it, as another system with the merchant's key could.</summary>
+    public async Task PayOtherwiseAsync(OrderSeen order, int attempt, long totalFen)
+    {
+        var number = $"{order.OrderId}{attempt:00}";
+        await world.PrepayAsync(number, OwnerOf(order).OpenId, totalFen);
+        await PayAsync(order, number, isSilent: false);
+    }
+
+    private async Task PayAsync(OrderSeen order, string number, bool isSilent)
     {
         var ledger = await world.WeChat.LedgerAsync();
-        var trade = ledger.GetProperty("trades").EnumerateArray().FirstOrDefault(t => $"{t.GetProperty("outTradeNo")}".StartsWith(order.OrderId, StringComparison.Ordinal)
+        var trade = ledger.GetProperty("trades").EnumerateArray().FirstOrDefault(t => $"{t.GetProperty("outTradeNo")}".StartsWith(number, StringComparison.Ordinal)
             && t.TryGetProperty("package", out var package) && package.ValueKind == JsonValueKind.String);
         if (trade.ValueKind == JsonValueKind.Object)
             await world.WeChat.TellAsync("payments", new { package = $"{trade.GetProperty("package")}", openId = OwnerOf(order).OpenId, outcome = isSilent ? "PaidButSilent" : "Success" });

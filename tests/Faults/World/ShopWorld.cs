@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using WeCommerce.Checker;
 using WeCommerce.Storage;
 using WeCommerce.Storage.Simulator;
+using WeCommerce.WeChat.Pay;
 
 namespace WeCommerce.Faults.World;
 
@@ -76,6 +77,20 @@ internal sealed class ShopWorld
         });
         return reply;
     }
+
+    /// <summary>Asks WeChat for a prepay that no order of the shop asks for.</summary>
+    public Task PrepayAsync(string outTradeNo, string openId, long totalFen) => Idle().Part<PayClient>().PrepayAsync(
+        new JsapiPrepay
+        {
+            AppId = Shops.AppId,
+            OpenId = openId,
+            OutTradeNo = outTradeNo,
+            Description = "other",
+            TotalFen = totalFen,
+            TimeExpire = Time.GetUtcNow().AddMinutes(10),
+            NotifyUrl = new Uri("http://shop.invalid/api/wechat/pay-notify"),
+        },
+        CancellationToken.None);
 
     /// <summary>Several jobs at once at one instance: which call of which comes first is the thread pool's choice.</summary>
     public async Task RushAsync(IEnumerable<(string Name, Func<Instance, Task> Work)> all)
