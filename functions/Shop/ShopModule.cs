@@ -8,6 +8,7 @@ using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.Flights;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Login;
 using WeCommerce.Shop.Members;
@@ -36,6 +37,7 @@ internal static class ShopModule
 
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<TraceMiddleware>();
+        builder.UseMiddleware<FlightMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<SessionMiddleware>();
         builder.UseMiddleware<LimitMiddleware>();
@@ -50,6 +52,7 @@ internal static class ShopModule
             .AddTasks()
             .AddDeadlines()
             .AddPoison()
+            .AddFlights()
             .AddLogin()
             .AddMembers()
             .AddCatalog()
