@@ -1,4 +1,8 @@
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.Shop;
+using WeCommerce.Shop.Flights;
 using WeCommerce.Testing;
 
 namespace WeCommerce.Slices.Flights;
@@ -69,6 +73,26 @@ public sealed class NotifyTests(Azurite azurite) : ShopTests(azurite)
         Assert.Equal("Unpaid", $"{(await li.ReadOrderAsync(placed.OrderId))["payStatus"]}");
         (await op.PostAsync($"v1/ops/notifies/{$"{kept["notifyId"]}"[..^8]}00000000/replay")).Expect(404, "NOTIFY_NOT_FOUND");
         (await li.PostAsync($"v1/ops/notifies/{kept["notifyId"]}/replay")).Expect(403, "OPERATOR_REQUIRED");
+    }
+
+    // Anybody can post to the endpoint: what is no notify fills no tables.
+    [Fact]
+    public async Task Flood_OfWhatIsNoNotify_IsAnsweredAndCounted_AndFewAreKept()
+    {
+        var statuses = await Task.WhenAll(Enumerable.Range(0, 300).Select(async n =>
+        {
+            using var junk = new StringContent($$"""{"junk":"{{new string('x', 20_000)}}{{n}}"}""");
+            return (int)(await Shop.Http.PostAsync("wechat/pay-notify", junk)).StatusCode;
+        }));
+
+        Assert.All(statuses, s => Assert.Equal(401, s));
+        var recorder = Shop.Services.GetRequiredService<FlightRecorder>();
+        Assert.InRange(recorder.Dropped, 100, 180);
+        var table = new TableClient(Shop.ConnectionString, Tables.AllNotifies);
+        await table.CreateIfNotExistsAsync();
+        var rows = await Eventually.SeeAsync(
+            async () => await table.QueryAsync<TableEntity>().ToListAsync(), r => r.Count + recorder.Dropped == 300, "those that are kept are written");
+        Assert.All(rows, r => Assert.Equal(10 * 1024, r.GetBinary("Body").Length));
     }
 
     [Fact]
