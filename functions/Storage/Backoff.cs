@@ -15,8 +15,10 @@ public static class Backoff
     /// <summary>Tries until an attempt is final, at most <see cref="Tries"/> times, with growing pauses.</summary>
     /// <param name="attempt">Reads, decides and commits.</param>
     /// <param name="busy">The answer when others were first every time.</param>
+    /// <param name="time">The clock that the pauses go by.</param>
     /// <param name="cancellation">Ends the pauses.</param>
-    public static async Task<T> DecideAsync<T>(Func<Task<Attempt<T>>> attempt, T busy, CancellationToken cancellation = default)
+    public static async Task<T> DecideAsync<T>(
+        Func<Task<Attempt<T>>> attempt, T busy, TimeProvider time, CancellationToken cancellation = default)
     {
         for (var n = 0; n < Tries; n++)
         {
@@ -24,18 +26,18 @@ public static class Backoff
             if (outcome.IsFinal)
                 return outcome.Value;
 
-            await WaitAsync(n, cancellation);
+            await WaitAsync(n, time, cancellation);
         }
         return busy;
     }
 
     /// <summary>10 to 20 ms, doubled each time, spread so that those who met do not meet again.</summary>
     /// <param name="attempt">0 after the first try.</param>
+    /// <param name="time">The clock that the wait goes by.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public static Task WaitAsync(int attempt, CancellationToken cancellation = default)
+    public static Task WaitAsync(int attempt, TimeProvider time, CancellationToken cancellation = default)
     {
         var floor = 10 << Math.Min(attempt, 5);
-        // The machine's own clock: this is a matter of traffic, not of the shop's time.
-        return Task.Delay(TimeSpan.FromMilliseconds(floor + RandomNumberGenerator.GetInt32(floor)), cancellation);
+        return Task.Delay(TimeSpan.FromMilliseconds(floor + RandomNumberGenerator.GetInt32(floor)), time, cancellation);
     }
 }

@@ -56,8 +56,8 @@ public sealed class Partitions
         if (left <= TimeSpan.Zero)
             throw new OperationGivenUpException(commit.Operation.Id);
 
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        deadline.CancelAfter(left);
+        using var tooLate = new CancellationTokenSource(left, _time);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tooLate.Token);
         return await Reach.TryAsync(() => SendAsync(_clients.Table(commit.Partition.Table), commit, deadline.Token), cancellation);
     }
 

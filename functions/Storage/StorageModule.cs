@@ -80,11 +80,11 @@ internal sealed class StorageClients
     private readonly TableServiceClient _tableService;
     private readonly QueueServiceClient _queueService;
 
-    public StorageClients(IOptions<StorageOptions> options, CountingTransport transport)
+    public StorageClients(IOptions<StorageOptions> options, CountingTransport transport, TimeProvider time)
     {
         var o = options.Value;
-        var tables = Configure(new TableClientOptions(), transport);
-        var queues = Configure(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, transport);
+        var tables = Configure(new TableClientOptions(), transport, time);
+        var queues = Configure(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, transport, time);
         if (!string.IsNullOrWhiteSpace(o.ConnectionString))
         {
             _tableService = new TableServiceClient(o.ConnectionString, tables);
@@ -102,15 +102,11 @@ internal sealed class StorageClients
 
     public QueueClient Queue(string name) => _queues.GetOrAdd(name, static (n, service) => service.GetQueueClient(n), _queueService);
 
-    // The SDK's default first delay of 0.8 s is longer than a shopper's patience; three quick tries fit into an operation's time.
-    private static T Configure<T>(T options, HttpPipelineTransport transport)
+    private static T Configure<T>(T options, HttpPipelineTransport transport, TimeProvider time)
         where T : ClientOptions
     {
         options.Transport = transport;
-        options.Retry.Mode = RetryMode.Exponential;
-        options.Retry.Delay = TimeSpan.FromMilliseconds(100);
-        options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
-        options.Retry.MaxRetries = 3;
+        options.RetryPolicy = new TimedRetry(time);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(8);
         options.Diagnostics.IsLoggingEnabled = false;
         options.Diagnostics.IsDistributedTracingEnabled = false;

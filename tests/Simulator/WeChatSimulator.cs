@@ -3,11 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using WeCommerce.Simulator.Accounts;
 using WeCommerce.Simulator.Behaviour;
+using WeCommerce.Simulator.Bills;
 using WeCommerce.Simulator.Books;
 using WeCommerce.Simulator.Keys;
 using WeCommerce.Simulator.Notifies;
 using WeCommerce.Simulator.Pay;
 using WeCommerce.Simulator.Play;
+using WeCommerce.Simulator.Shipping;
 
 namespace WeCommerce.Simulator;
 
@@ -57,6 +59,7 @@ public sealed class WeChatSimulator : IAsyncDisposable
             // Only now: where the address is taken, the file is most likely another simulator's.
             app.Services.GetRequiredService<StateFile>().Watch();
             app.Services.GetRequiredService<RefundClock>().Resume();
+            app.Services.GetRequiredService<ShippingClock>().Resume();
             return new(app);
         }
         catch
@@ -102,8 +105,11 @@ public sealed class WeChatSimulator : IAsyncDisposable
         app.UseRouting();
         services.GetRequiredService<AccountEndpoints>().Map(app);
         services.GetRequiredService<PayEndpoints>().Map(app);
+        services.GetRequiredService<BillEndpoints>().Map(app);
+        services.GetRequiredService<ShippingEndpoints>().Map(app);
         services.GetRequiredService<UserEndpoints>().Map(app);
         services.GetRequiredService<PaymentEndpoint>().Map(app);
+        services.GetRequiredService<ReceiptEndpoint>().Map(app);
         services.GetRequiredService<LedgerEndpoints>().Map(app);
         services.GetRequiredService<NotifyEndpoints>().Map(app);
         services.GetRequiredService<ControlEndpoints>().Map(app);
@@ -128,10 +134,24 @@ public sealed class WeChatSimulator : IAsyncDisposable
                 trades.Load(saved.Books);
             return trades;
         });
-        services.AddSingleton<StateFile>().AddSingleton<CurrentBehaviour>().AddSingleton<Schedule>();
+        services.AddSingleton<StateFile>().AddSingleton(_ => new CurrentBehaviour(saved?.BalanceFen)).AddSingleton<Schedule>();
         services.AddSingleton<Faults>().AddSingleton<MerchantSignature>().AddSingleton<MerchantGate>();
         services.AddSingleton<AccessTokens>().AddSingleton<LoginCodes>().AddSingleton<PhoneCodes>().AddSingleton<SessionKeys>();
         services.AddSingleton<NotifyPost>().AddSingleton<Notifier>().AddSingleton<RefundClock>();
+        services.AddSingleton(provider =>
+        {
+            var shipments = ActivatorUtilities.CreateInstance<Shipments>(provider);
+            shipments.Load(saved?.Shipments ?? []);
+            return shipments;
+        });
+        services.AddSingleton(provider =>
+        {
+            var outbox = new Outbox(options.Time);
+            outbox.Load(saved?.Outbox ?? []);
+            return outbox;
+        });
+        services.AddSingleton<ShippingClock>().AddSingleton<ShippingEndpoints>().AddSingleton<ReceiptEndpoint>();
+        services.AddSingleton<BillFiles>().AddSingleton<BillEndpoints>();
         services.AddSingleton<AccountEndpoints>().AddSingleton<PayEndpoints>().AddSingleton<UserEndpoints>();
         services.AddSingleton<PaymentEndpoint>().AddSingleton<LedgerEndpoints>().AddSingleton<NotifyEndpoints>().AddSingleton<ControlEndpoints>();
     }

@@ -8,7 +8,8 @@ internal sealed class RecordingLogs : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Lines { get; } = new();
 
-    public void AddTo(ILoggingBuilder logging) => logging.AddProvider(this).SetMinimumLevel(LogLevel.Trace);
+    // A filter of this provider's own: host.json and the host's defaults quieten the others.
+    public void AddTo(ILoggingBuilder logging) => logging.AddProvider(this).AddFilter<RecordingLogs>(null, LogLevel.Trace);
 
     public ILogger CreateLogger(string categoryName) => this;
 

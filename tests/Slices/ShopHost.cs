@@ -35,6 +35,8 @@ public sealed class ShopHost : IAsyncDisposable
     internal static readonly string ApiV3Key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
     private static readonly string MerchantSerialNo = Convert.ToHexString(RandomNumberGenerator.GetBytes(20));
 
+    internal static string MerchantPrivateKeyPem => Merchant.ExportPkcs8PrivateKeyPem();
+
     private readonly IHost _host;
     private bool _ownsSimulator = true;
 

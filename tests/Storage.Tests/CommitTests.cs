@@ -3,14 +3,16 @@ using WeCommerce.Testing;
 
 namespace WeCommerce.Storage.Tests;
 
-public sealed class CommitTests(Azurite azurite)
+public abstract class CommitTests
 {
     private static readonly PartitionId Here = new("Things", "one");
+
+    protected abstract Account NewAccount();
 
     [Fact]
     public async Task Commit_ToATableThatIsNotThere_MakesTheTable()
     {
-        await using var storage = new StorageUnderTest(azurite);
+        await using var storage = new StorageUnderTest(NewAccount());
 
         var result = await storage.Partitions.CommitAsync(storage.NewCommit(Here).Insert(Row("a", 1)));
 
@@ -21,7 +23,7 @@ public sealed class CommitTests(Azurite azurite)
     [Fact]
     public async Task Commit_WithOneRowThatIsThere_WritesNothing()
     {
-        await using var storage = new StorageUnderTest(azurite);
+        await using var storage = new StorageUnderTest(NewAccount());
         await storage.Partitions.CommitAsync(storage.NewCommit(Here).Insert(Row("a", 1)));
 
         var result = await storage.Partitions.CommitAsync(storage.NewCommit(Here).Insert(Row("b", 2)).Insert(Row("a", 3)));
@@ -36,7 +38,7 @@ public sealed class CommitTests(Azurite azurite)
     [InlineData(3)]
     public async Task Commit_OfARowThatChangedSinceItWasRead_IsAConflict(int rows)
     {
-        await using var storage = new StorageUnderTest(azurite);
+        await using var storage = new StorageUnderTest(NewAccount());
         await storage.Partitions.CommitAsync(storage.NewCommit(Here).Insert(Row("a", 1)));
         var read = await storage.Partitions.ReadAsync(Here, "a") ?? throw new InvalidOperationException();
         var other = await storage.Partitions.ReadAsync(Here, "a") ?? throw new InvalidOperationException();
@@ -62,7 +64,7 @@ public sealed class CommitTests(Azurite azurite)
     [InlineData("upsert")]
     public async Task Commit_WhoseReplyIsLost_IsRecognisedAsLanded(string kind)
     {
-        await using var storage = new StorageUnderTest(azurite);
+        await using var storage = new StorageUnderTest(NewAccount());
         await storage.Partitions.CommitAsync(storage.NewCommit(Here).Insert(Row("old", 1)));
         var old = await storage.Partitions.ReadAsync(Here, "old") ?? throw new InvalidOperationException();
         old["N"] = 2;
@@ -85,7 +87,7 @@ public sealed class CommitTests(Azurite azurite)
     [Fact]
     public async Task Commit_WhoseRequestIsLostForGood_IsAnOutageAndNotAConflict()
     {
-        await using var storage = new StorageUnderTest(azurite);
+        await using var storage = new StorageUnderTest(NewAccount());
         await storage.Partitions.CommitAsync(storage.NewCommit(Here).Insert(Row("a", 1)));
         storage.Network.LoseRequests(static r => r.Method != Azure.Core.RequestMethod.Get);
 
@@ -99,7 +101,7 @@ public sealed class CommitTests(Azurite azurite)
     [Fact]
     public async Task Commit_AfterItsTime_IsGivenUpAndSendsNothing()
     {
-        await using var storage = new StorageUnderTest(azurite);
+        await using var storage = new StorageUnderTest(NewAccount());
         var commit = storage.NewCommit(Here).Insert(Row("a", 1));
         storage.Time.Advance(Operation.Patience);
 
@@ -114,7 +116,7 @@ public sealed class CommitTests(Azurite azurite)
     [InlineData(2)]
     public async Task Put_OfARowThatWasNotThereWhenLookedFor_Inserts(int rows)
     {
-        await using var storage = new StorageUnderTest(azurite);
+        await using var storage = new StorageUnderTest(NewAccount());
         var row = Row("a", 1);
         row.ETag = default;
 
@@ -136,7 +138,7 @@ public sealed class CommitTests(Azurite azurite)
     [Fact]
     public async Task ReadRange_GivesTheRowsBetweenTwoKeysInOrder()
     {
-        await using var storage = new StorageUnderTest(azurite);
+        await using var storage = new StorageUnderTest(NewAccount());
         var commit = storage.NewCommit(Here);
         foreach (var key in new[] { "a!2", "a!1", "a!3", "b!1" })
             commit.Insert(Row(key, 1));
@@ -153,7 +155,7 @@ public sealed class CommitTests(Azurite azurite)
     [Fact]
     public async Task Read_OfATableThatIsNotThere_FindsNothing()
     {
-        await using var storage = new StorageUnderTest(azurite);
+        await using var storage = new StorageUnderTest(NewAccount());
 
         Assert.Null(await storage.Partitions.ReadAsync(new PartitionId("Nowhere", "x"), "y"));
         Assert.Empty(await storage.Partitions.ReadRangeAsync(new PartitionId("Nowhere", "x"), "a", "b"));
@@ -162,7 +164,7 @@ public sealed class CommitTests(Azurite azurite)
     [Fact]
     public async Task Calls_AreCountedBelowTheRetries()
     {
-        await using var storage = new StorageUnderTest(azurite);
+        await using var storage = new StorageUnderTest(NewAccount());
         await storage.Partitions.CommitAsync(storage.NewCommit(Here).Insert(Row("a", 1)));
         storage.Network.LoseReplyOfWrite(0);
         storage.Network.Gather(2);
@@ -183,4 +185,14 @@ public sealed class CommitTests(Azurite azurite)
         row["N"] = n;
         return row;
     }
+}
+
+public sealed class CommitsOnAzurite(Azurite azurite) : CommitTests
+{
+    protected override Account NewAccount() => Account.On(azurite);
+}
+
+public sealed class CommitsInTheSimulator : CommitTests
+{
+    protected override Account NewAccount() => Account.Simulated();
 }

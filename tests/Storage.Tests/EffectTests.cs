@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
-using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
 using WeCommerce.Testing;
 
 namespace WeCommerce.Storage.Tests;
 
-public sealed class EffectTests(Azurite azurite)
+public abstract class EffectTests
 {
     private static readonly PartitionId Here = new("Things", "one");
+
+    protected abstract Account NewAccount();
 
     [Fact]
     public async Task Run_AfterTheCommit_DoesTheEffectAndDeletesItsRow()
@@ -89,7 +90,7 @@ public sealed class EffectTests(Azurite azurite)
     [Fact]
     public async Task Run_OfAnEffectThatNobodyHandles_KeepsIt()
     {
-        await using var storage = new StorageUnderTest(azurite);
+        await using var storage = new StorageUnderTest(NewAccount());
         var commit = Recorded(storage, "a");
         await storage.Partitions.CommitAsync(commit);
 
@@ -101,11 +102,11 @@ public sealed class EffectTests(Azurite azurite)
     [Fact]
     public async Task Send_ToAQueueThatIsNotThere_MakesItAndTheMessageNeverExpires()
     {
-        await using var storage = new StorageUnderTest(azurite);
+        await using var storage = new StorageUnderTest(NewAccount());
 
         await storage.Queues.SendAsync("things", new Note("x"), TimeSpan.Zero);
 
-        var queue = new QueueClient(storage.ConnectionString, "things", new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        var queue = storage.Account.Queue("things");
         var message = Assert.Single((await queue.ReceiveMessagesAsync(10)).Value);
         Assert.Equal("""{"text":"x"}""", message.Body.ToString());
         Assert.True(message.ExpiresOn is null || message.ExpiresOn > DateTimeOffset.UtcNow.AddYears(100));
@@ -121,7 +122,7 @@ public sealed class EffectTests(Azurite azurite)
 
     private static async Task<IReadOnlyList<string>> Messages(StorageUnderTest storage)
     {
-        var queue = new QueueClient(storage.ConnectionString, EffectRunner.Queue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        var queue = storage.Account.Queue(EffectRunner.Queue);
         if (!await queue.ExistsAsync())
             return [];
 
@@ -131,7 +132,7 @@ public sealed class EffectTests(Azurite azurite)
 
     private static string[] Done(StorageUnderTest storage) => [.. storage.Log.OfType<string>()];
 
-    private StorageUnderTest Storage() => new(azurite, static s => s.AddEffect<Note, Notes>());
+    private StorageUnderTest Storage() => new(NewAccount(), static s => s.AddEffect<Note, Notes>());
 
     internal sealed record Note(string Text);
 
@@ -146,4 +147,14 @@ public sealed class EffectTests(Azurite azurite)
             return Task.FromResult(EffectOutcome.Done);
         }
     }
+}
+
+public sealed class EffectsOnAzurite(Azurite azurite) : EffectTests
+{
+    protected override Account NewAccount() => Account.On(azurite);
+}
+
+public sealed class EffectsInTheSimulator : EffectTests
+{
+    protected override Account NewAccount() => Account.Simulated();
 }

@@ -10,17 +10,17 @@ using WeCommerce.Testing;
 
 namespace WeCommerce.Storage.Tests;
 
-/// <summary>Storage over an Azurite account of its own, with a clock and a network that a test can move.</summary>
+/// <summary>Storage over an account, with a clock and a network that a test can move.</summary>
 internal sealed class StorageUnderTest : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public StorageUnderTest(Azurite azurite, Action<IServiceCollection>? more = null)
+    public StorageUnderTest(Account account, Action<IServiceCollection>? more = null)
     {
-        ConnectionString = azurite.NewAccount();
+        (Account, Network) = (account, new FaultyTransport(account.Transport));
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["AzureWebJobsStorage"] = ConnectionString })
+            .AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal) { ["AzureWebJobsStorage"] = account.ConnectionString })
             .Build());
         services.AddLogging(l => l.SetMinimumLevel(LogLevel.None));
         services.AddSingleton<TimeProvider>(Time);
@@ -31,12 +31,12 @@ internal sealed class StorageUnderTest : IAsyncDisposable
         _services = services.BuildServiceProvider();
     }
 
-    public string ConnectionString { get; }
+    public Account Account { get; }
 
     /// <summary>What effect handlers of a test write down.</summary>
     public ConcurrentQueue<object> Log { get; } = new();
 
-    public FaultyTransport Network { get; } = new();
+    public FaultyTransport Network { get; }
 
     public MovableTime Time { get; } = new();
 

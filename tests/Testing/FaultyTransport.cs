@@ -6,9 +6,10 @@ using Azure.Core.Pipeline;
 namespace WeCommerce.Testing;
 
 /// <summary>Carries storage requests, and loses what it is told to lose: the reply of a write that landed, or the request before it got there.</summary>
-public sealed class FaultyTransport : HttpPipelineTransport
+/// <param name="inner">Where requests go that are not lost; null for the network.</param>
+public sealed class FaultyTransport(HttpPipelineTransport? inner = null) : HttpPipelineTransport
 {
-    private readonly HttpClientTransport _inner = new(new SocketsHttpHandler());
+    private readonly HttpPipelineTransport _inner = inner ?? new HttpClientTransport(new SocketsHttpHandler());
     private readonly Lock _lock = new();
     private readonly List<string> _seen = [];
     private readonly List<string> _messages = [];

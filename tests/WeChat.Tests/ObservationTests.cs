@@ -41,11 +41,16 @@ public sealed class ObservationTests
         await services.GetRequiredService<NotificationReader>().ReadAsync(headers with { Nonce = "x" }, body, default);
         await services.GetRequiredService<IMiniProgram>().LoginAsync(MiniWorld.AppId, "login-code", default);
         await services.GetRequiredService<IMiniProgram>().GetPhoneNumberAsync(MiniWorld.AppId, "phone-code", default);
+        await services.GetRequiredService<IMiniProgram>().ReportShippingAsync(MiniWorld.AppId, ShippingSamples.Report, default);
+        await services.GetRequiredService<IMiniProgram>().ReportShippingAsync(MiniWorld.AppId, ShippingSamples.Report with { TransactionId = "" }, default);
+        await services.GetRequiredService<PayClient>().RetryAbnormalRefundAsync(
+            new() { RefundId = "1", OutRefundNo = "R1", PayerCard = new("ICBC_DEBIT", "6222020200112233445", "张三") }, default);
+        await services.GetRequiredService<PayClient>().DownloadTradeBillAsync(new(2026, 1, 1), default);
 
         Assert.Contains(log.Lines, l => l.Contains("NOT_ENOUGH", StringComparison.Ordinal));
         Assert.Contains(log.Lines, l => l.Contains("BadSignature", StringComparison.Ordinal));
         Assert.Contains(log.Lines, l => l.Contains("40029", StringComparison.Ordinal));
-        string[] secrets = ["oUpF8", PayKeyRing.ApiV3Key, "PRIVATE KEY", "secret", "login-code", "phone-code", "token-1", headers.Signature!];
+        string[] secrets = ["oUpF8", PayKeyRing.ApiV3Key, "PRIVATE KEY", "secret", "login-code", "phone-code", "token-1", headers.Signature!, "6222", "张三", "189****1234"];
         Assert.All(secrets, s => Assert.DoesNotContain(log.Lines, l => l.Contains(s, StringComparison.Ordinal)));
     }
 
@@ -66,6 +71,33 @@ public sealed class ObservationTests
 
         var activity = Assert.Single(seen, a => Equals(a.GetTagItem("wechat.out_trade_no"), "observed-order-1"));
         Assert.Equal(("wechat.pay.query", ActivityKind.Client, ActivityStatusCode.Error), (activity.OperationName, activity.Kind, activity.Status));
+    }
+
+    [Fact]
+    public async Task Activities_of_shipping_bills_and_refunds_carry_numbers_and_nothing_of_the_payer()
+    {
+        var seen = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == WeChatTrace.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = seen.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var pay = await PayWorld.WithPublicKeyAsync();
+        await using var mini = await MiniWorld.StartAsync();
+
+        await mini.Api().ReportShippingAsync(MiniWorld.AppId, ShippingSamples.Report with { TransactionId = "observed1" }, default);
+        await mini.Api().FindShippingOrderAsync(MiniWorld.AppId, new PaymentKey.OutTrade("1900007291", "observed2"), default);
+        await pay.Client.RefundAsync(Samples.RefundOrder with { OutRefundNo = "observed3" }, default);
+        await pay.Client.DownloadFundFlowBillAsync(new(1999, 12, 31), default);
+
+        var tags = new[] { ("transaction_id", "observed1"), ("out_trade_no", "observed2"), ("out_refund_no", "observed3"), ("bill_date", "1999-12-31") };
+        var mine = tags.Select(t => Assert.Single(seen, a => Equals(a.GetTagItem($"wechat.{t.Item1}"), t.Item2))).ToList();
+        Assert.Equal(
+            ["wechat.mini.report_shipping", "wechat.mini.find_shipping_order", "wechat.pay.refund", "wechat.pay.fund_flow_bill"],
+            mine.Select(a => a.OperationName));
+        Assert.All(mine.SelectMany(a => a.TagObjects), t => Assert.DoesNotContain("oUpF8", $"{t.Value}", StringComparison.Ordinal));
     }
 
     private sealed class Log : ILoggerProvider, ILogger

@@ -49,6 +49,7 @@ internal sealed class AddressBook(Partitions partitions, Vault vault, Ids ids, T
                 return new((await partitions.CommitAsync(new Commit(Tables.Of(member), operation).Put(written), cancellation)).Landed, changed);
             },
             Problem.Busy(),
+            time,
             cancellation);
     }
 

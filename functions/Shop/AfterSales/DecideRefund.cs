@@ -51,7 +51,7 @@ internal sealed class DecideRefund(OrderBook book, IOptions<AfterSaleOptions> ru
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/ops/refunds/{refundId}/retry")] HttpRequest http,
         string refundId,
         CancellationToken cancellation) =>
-        Answers.Of(RetryAsync(refundId, cancellation));
+        Answers.Of(StartAgainAsync(refundId, cancellation));
 
     private async Task<Result<RefundAnswer>> ApplyAsync(string refundId, Func<RefundId, OrderCommand> command, CancellationToken cancellation)
     {
@@ -63,7 +63,7 @@ internal sealed class DecideRefund(OrderBook book, IOptions<AfterSaleOptions> ru
     }
 
     // The money's number is what operators know from a task; the answer is the case that it belongs to.
-    private async Task<Result<OrderRefund>> RetryAsync(string refundId, CancellationToken cancellation)
+    private async Task<Result<OrderRefund>> StartAgainAsync(string refundId, CancellationToken cancellation)
     {
         if (!RefundId.TryParse(refundId, out var id))
             return AfterSaleProblems.NotFound;

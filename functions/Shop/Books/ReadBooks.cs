@@ -17,7 +17,7 @@ internal sealed class ReadBooks(Ledger ledger)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/ops/orders/{orderId}/entries")] HttpRequest http,
         string orderId,
         CancellationToken cancellation) =>
-        Answers.Of(OfOrderAsync(orderId, cancellation));
+        Answers.Of(ReadOrderAsync(orderId, cancellation));
 
     [Function("ReadDayBook")]
     [Operator]
@@ -26,9 +26,9 @@ internal sealed class ReadBooks(Ledger ledger)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/ops/books/{day}")] HttpRequest http,
         string day,
         CancellationToken cancellation) =>
-        Answers.Of(OfDayAsync(day, cancellation));
+        Answers.Of(ReadDayAsync(day, cancellation));
 
-    private async Task<Result<Answer>> OfOrderAsync(string orderId, CancellationToken cancellation)
+    private async Task<Result<Answer>> ReadOrderAsync(string orderId, CancellationToken cancellation)
     {
         if (!OrderId.TryParse(orderId, out var order))
             return OrderProblems.NotFound;
@@ -37,7 +37,7 @@ internal sealed class ReadBooks(Ledger ledger)
         return Answer.Of(entries.Select(e => new BookedEntry(order, e)));
     }
 
-    private async Task<Result<Answer>> OfDayAsync(string day, CancellationToken cancellation) =>
+    private async Task<Result<Answer>> ReadDayAsync(string day, CancellationToken cancellation) =>
         DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? Answer.Of(await ledger.OfDayAsync(date, cancellation))
             : Problem.Malformed("day", "A day is written 2026-11-24.");

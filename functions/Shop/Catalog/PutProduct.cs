@@ -39,6 +39,7 @@ internal sealed class PutProduct(Catalogue catalogue, Partitions partitions, Ids
                 return new((await partitions.CommitAsync(CatalogRows.Put(operation, product, versionRow), cancellation)).Landed, product);
             },
             Problem.Busy(),
+            time,
             cancellation);
         if (put.Problem is null)
             await catalogue.ReadAsync(cancellation);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 
@@ -50,6 +51,8 @@ internal static class RequestBody
             return problem;
         if (bytes.Value.Length == 0)
             return Problem.Malformed("body", "A JSON body is required.");
+        if (!Utf8.IsValid(bytes.Value))
+            return Problem.Malformed("body", "Not UTF-8.");
 
         T? body;
         try

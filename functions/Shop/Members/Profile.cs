@@ -67,6 +67,7 @@ internal sealed class Profiles(Partitions partitions, Vault vault, EffectRunner 
                 return new((await partitions.CommitAsync(commit, cancellation)).Landed, profile);
             },
             busy: null,
+            time,
             cancellation);
     }
 

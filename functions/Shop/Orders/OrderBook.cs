@@ -49,6 +49,7 @@ internal sealed class OrderBook(Partitions partitions, Vault vault, EffectRunner
                 return new((await partitions.CommitAsync(commit, cancellation)).Landed, decision.Value.Order);
             },
             Problem.Busy(),
+            time,
             cancellation);
     }
 

@@ -16,16 +16,16 @@ internal sealed class RunOrders(OrderBook book, OrderList list, TimeProvider tim
     [Answer<Page<ListedOrder>>(200, "A day's orders, newest first; today's unless a day is given. An order appears within a minute", Query = "status,day,next")]
     public Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/ops/orders")] HttpRequest http, CancellationToken cancellation) =>
-        Answers.Of(ListAsync($"{http.Query["status"]}", $"{http.Query["day"]}", $"{http.Query["next"]}", cancellation));
+        Answers.Of(ReadDayAsync($"{http.Query["status"]}", $"{http.Query["day"]}", $"{http.Query["next"]}", cancellation));
 
     [Function("GetAnyOrder")]
     [Operator]
     [Answer<OrderView>(200, "The order")]
     public Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/ops/orders/{orderId}")] HttpRequest http, string orderId, CancellationToken cancellation) =>
-        Answers.Of(GetAsync(orderId, cancellation));
+        Answers.Of(ReadAsync(orderId, cancellation));
 
-    private async Task<Result<Page<ListedOrder>>> ListAsync(string status, string day, string next, CancellationToken cancellation)
+    private async Task<Result<Page<ListedOrder>>> ReadDayAsync(string status, string day, string next, CancellationToken cancellation)
     {
         var wanted = OrderStatuses.Parse(status);
         if (wanted.Problem is { } problem)
@@ -39,6 +39,6 @@ internal sealed class RunOrders(OrderBook book, OrderList list, TimeProvider tim
             day.Length > 0 ? date : ShopDay.Of(time.GetUtcNow()), wanted.Value.Status, next.Length > 0 ? from : null, PageSize, cancellation);
     }
 
-    private async Task<Result<OrderView>> GetAsync(string orderId, CancellationToken cancellation) =>
+    private async Task<Result<OrderView>> ReadAsync(string orderId, CancellationToken cancellation) =>
         OrderId.TryParse(orderId, out var id) && await book.ReadAsync(id, cancellation) is { } order ? OrderView.Of(order) : OrderProblems.NotFound;
 }

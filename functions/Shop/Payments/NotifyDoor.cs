@@ -77,7 +77,8 @@ internal sealed partial class NotifyDoor(NotificationReader reader, NotifyLog lo
         Header(http, "Wechatpay-Serial"),
         Header(http, "Wechatpay-Signature-Type"));
 
-    private static string? Header(HttpRequest http, string name) => http.Headers[name] is [{ Length: > 0 } value] ? value : null;
+    // One that comes twice is joined with a comma, which no header of WeChat's has.
+    private static string Header(HttpRequest http, string name) => string.Join(',', http.Headers[name].ToArray());
 
     private static IResult Fail(int status, string message) => Results.Json(new { code = "FAIL", message }, Answers.Json, statusCode: status);
 

@@ -3,8 +3,8 @@ using WeCommerce.WeChat.MiniProgram;
 
 namespace WeCommerce.Shop.Platform;
 
-/// <summary>WeChat access tokens, shared by all instances; and the lease of the one that fetches a new one.</summary>
-internal sealed class TokenRows(Partitions partitions, Ids ids, TimeProvider time) : IAccessTokenStore
+/// <summary>WeChat access tokens, shared by all instances, sealed; and the lease of the one that fetches a new one.</summary>
+internal sealed class TokenRows(Partitions partitions, Vault vault, Ids ids, TimeProvider time) : IAccessTokenStore
 {
     private const string Token = "token";
     private const string Lease = "lease";
@@ -12,7 +12,7 @@ internal sealed class TokenRows(Partitions partitions, Ids ids, TimeProvider tim
     public async Task<StoredAccessToken?> ReadAsync(string appId, CancellationToken cancellation)
     {
         var row = await partitions.ReadAsync(PartitionOf(appId), Token, cancellation);
-        return row?.GetString("Value") is { } value && row.GetDateTimeOffset("ExpiresAt") is { } expires ? new StoredAccessToken(value, expires) : null;
+        return row?.ReadSealed(vault, PartitionOf(appId).Table, "Value") is { } value && row.GetDateTimeOffset("ExpiresAt") is { } expires ? new StoredAccessToken(value, expires) : null;
     }
 
     public async Task<bool> TryLeaseAsync(string appId, TimeSpan duration, CancellationToken cancellation)
@@ -30,8 +30,7 @@ internal sealed class TokenRows(Partitions partitions, Ids ids, TimeProvider tim
 
     public async Task SaveAsync(string appId, StoredAccessToken token, CancellationToken cancellation)
     {
-        var row = Rows.New(Token);
-        row["Value"] = token.Value;
+        var row = Rows.New(Token).WithSealed(vault, PartitionOf(appId), "Value", token.Value);
         row["ExpiresAt"] = token.ExpiresAt;
         var lease = Rows.New(Lease);
         lease["Until"] = time.GetUtcNow();

@@ -49,7 +49,7 @@ internal sealed class PoisonBook(Partitions partitions, OperatorTasks tasks, Ids
                 return new((await partitions.CommitAsync(commit, cancellation)).Landed, decision);
             },
             Problem.Busy(),
-            cancellation);
+            time, cancellation);
         if (decided.Problem is not null)
             return decided;
 

@@ -103,7 +103,7 @@ internal sealed class StockLane(SkuId sku, Partitions partitions, Ids ids, TimeP
             }
             _known = null;
             mayHaveLanded = true;
-            await Backoff.WaitAsync(attempt);
+            await Backoff.WaitAsync(attempt, time);
         }
         foreach (var request in batch)
             request.Answer.TrySetException(new TimeoutException($"Too many instances write to the stock of {sku}."));

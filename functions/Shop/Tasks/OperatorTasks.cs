@@ -69,7 +69,7 @@ internal sealed partial class OperatorTasks(Partitions partitions, Ids ids, Time
                 return new((await partitions.CommitAsync(commit, cancellation)).Landed, done);
             },
             Problem.Busy(),
-            cancellation);
+            time, cancellation);
 
     [LoggerMessage(6001, LogLevel.Warning, "A person must act until {Deadline}: task {TaskId}")]
     private partial void Raised(string taskId, DateTimeOffset deadline);

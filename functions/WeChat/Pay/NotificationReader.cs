@@ -55,7 +55,9 @@ public sealed partial class NotificationReader
     {
         if (body.Length > MaxBodyBytes)
             return new NotificationVerdict.Rejected(NotificationRejection.MalformedBody);
-        if (!string.IsNullOrEmpty(headers.SignatureType) && headers.SignatureType != PaySignature.Scheme)
+        if (string.IsNullOrEmpty(headers.SignatureType))
+            return new NotificationVerdict.Rejected(NotificationRejection.MissingHeader);
+        if (headers.SignatureType != PaySignature.Scheme)
             return new NotificationVerdict.Rejected(NotificationRejection.UnsupportedAlgorithm);
         var signed = new SignedHeaders(headers.Timestamp ?? "", headers.Nonce ?? "", headers.Signature ?? "", headers.Serial ?? "");
         var check = isKept ? _check.RejectOldAsync(signed, body, ct) : _check.RejectAsync(signed, body, ct);

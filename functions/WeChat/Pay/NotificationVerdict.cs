@@ -5,7 +5,7 @@ namespace WeCommerce.WeChat.Pay;
 /// <param name="Nonce"><c>Wechatpay-Nonce</c></param>
 /// <param name="Signature"><c>Wechatpay-Signature</c></param>
 /// <param name="Serial"><c>Wechatpay-Serial</c></param>
-/// <param name="SignatureType"><c>Wechatpay-Signature-Type</c>; may be missing</param>
+/// <param name="SignatureType"><c>Wechatpay-Signature-Type</c></param>
 public sealed record NotificationHeaders(string? Timestamp, string? Nonce, string? Signature, string? Serial, string? SignatureType);
 
 /// <summary>What a notification is worth: <see cref="Genuine"/> or <see cref="Rejected"/>, nothing else.</summary>
@@ -25,7 +25,7 @@ public abstract record NotificationVerdict
 /// <summary>Why a notification or an answer is not believed. Answer all of them alike; the reason is for the log.</summary>
 public enum NotificationRejection
 {
-    /// <summary>Timestamp, nonce, signature or serial is missing or empty.</summary>
+    /// <summary>Timestamp, nonce, signature, its type or serial is missing or empty.</summary>
     MissingHeader,
 
     /// <summary>A header is too long, or its nonce or serial has characters that no header of WeChat's has.</summary>

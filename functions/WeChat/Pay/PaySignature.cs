@@ -41,11 +41,11 @@ public static class PaySignature
         return Convert.ToBase64String(signature[..length]);
     }
 
-    /// <summary>Whether a Base64 text is the signature; false, never an exception, for anything else.</summary>
+    /// <summary>Whether a Base64 text is the signature; false, never an exception, for anything else, also for another spelling of it.</summary>
     public static bool Verify(RSA publicKey, ReadOnlySpan<byte> message, string signature)
     {
         Span<byte> bytes = stackalloc byte[MaxSignatureBytes];
-        if (!Convert.TryFromBase64String(signature, bytes, out var length))
+        if (!Convert.TryFromBase64String(signature, bytes, out var length) || !IsCanonical(signature, bytes[..length]))
             return false;
         try
         {
@@ -87,6 +87,13 @@ public static class PaySignature
 
     // An RSA key of 8192 bits.
     private const int MaxSignatureBytes = 1024;
+
+    // .NET also reads Base64 with white space in it, and with stray bits before its padding.
+    private static bool IsCanonical(string text, ReadOnlySpan<byte> bytes)
+    {
+        Span<char> again = stackalloc char[(MaxSignatureBytes + 2) / 3 * 4];
+        return Convert.TryToBase64Chars(bytes, again, out var length) && text.AsSpan().SequenceEqual(again[..length]);
+    }
 
     private static int Line(byte[] message, int at, string text)
     {

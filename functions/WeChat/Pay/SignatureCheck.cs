@@ -15,7 +15,8 @@ internal sealed class SignatureCheck(VerificationKeys keys, TimeProvider time)
     {
         if (signed.Inspect(now) is { } rejection)
             return rejection;
-        if (await keys.FindAsync(signed.Serial, ct) is not { } key)
+        // WeChat spells a serial the same way everywhere; the list of keys is not so strict, because tools are not.
+        if (await keys.FindAsync(signed.Serial, ct) is not { } key || key.Serial != signed.Serial)
             return NotificationRejection.UnknownSerial;
         return key.Verify(signed, body.Span) ? null : NotificationRejection.BadSignature;
     }

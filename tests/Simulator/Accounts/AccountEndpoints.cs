@@ -54,7 +54,7 @@ internal sealed class AccountEndpoints(
     {
         if (!HttpMethods.IsPost(request.Method))
             return ApiAnswer.Error(43002, "require POST method");
-        if (await BodyAsync(request) is not { } body)
+        if (await WireJson.TryObjectAsync(request) is not { } body)
             return ApiAnswer.Error(47001, "data format error");
         if (Text(body, "grant_type") != "client_credential")
             return ApiAnswer.Error(40002, "invalid grant_type");
@@ -69,7 +69,7 @@ internal sealed class AccountEndpoints(
             return refused;
 
         // The documentation puts these fields into the body of a GET, every SDK into the query: both work.
-        var body = await BodyAsync(request);
+        var body = await WireJson.TryObjectAsync(request);
         var openId = Asked("openid");
         if (openId is null || people.Find(appId, openId) is null)
             return ApiAnswer.Error(40003, "invalid openid");
@@ -86,7 +86,7 @@ internal sealed class AccountEndpoints(
             return ApiAnswer.Error(43002, "require POST method");
         if (tokens.Check(request.Query["access_token"], out var appId) is { } refused)
             return refused;
-        if (await BodyAsync(request) is not { } body)
+        if (await WireJson.TryObjectAsync(request) is not { } body)
             return ApiAnswer.Error(47001, "data format error");
         if (phoneCodes.Redeem(Text(body, "code") ?? "", appId, out var person) != SingleUseCodes.Redeemed.Ok)
             return ApiAnswer.Error(40029, "invalid code");
@@ -111,13 +111,6 @@ internal sealed class AccountEndpoints(
         : options.App(appId) is not { } app ? ApiAnswer.Error(40013, "invalid appid")
         : app.AppSecret != secret ? ApiAnswer.Error(40125, "invalid appsecret")
         : null;
-
-    private static async Task<JsonElement?> BodyAsync(HttpRequest request)
-    {
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        return WireJson.TryObject(body.ToArray());
-    }
 
     private static string? Text(JsonElement body, string name) =>
         body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

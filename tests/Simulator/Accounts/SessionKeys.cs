@@ -12,6 +12,9 @@ internal sealed class SessionKeys
 
     public string Renew(string openId) => _byOpenId[openId] = WireIds.SessionKey();
 
+    /// <summary>What the last login gave the shop; null before the first.</summary>
+    public string? Of(string openId) => _byOpenId.GetValueOrDefault(openId);
+
     /// <summary>signature = hex HMAC-SHA256 of the empty string, keyed with the session_key as text, in either case of hex.</summary>
     public bool Verify(string openId, string signature) =>
         _byOpenId.TryGetValue(openId, out var key) &&

@@ -17,6 +17,10 @@ internal sealed record BehaviourSettings
 
     public RefundBehaviour Refund { get; init; } = new();
 
+    public BillBehaviour Bill { get; init; } = new();
+
+    public ShippingBehaviour Shipping { get; init; } = new();
+
     public UnknownClose UnknownClose { get; init; } = UnknownClose.OrderNotExist;
 
     public ChangedTimeExpire ChangedTimeExpire { get; init; } = ChangedTimeExpire.Refused;
@@ -30,6 +34,9 @@ internal sealed record BehaviourSettings
             ? "api: rates are 0 to 1, latencyMs is not negative."
         : ClockRate is not (> 0 and <= 1_000_000) ? "clockRate must be greater than 0 and at most 1000000."
         : Refund is not { DelayMs: >= 0, MinIntervalMs: >= 0 } ? "refund: delays must not be negative."
+        : Refund.BalanceFen < 0 ? "refund: balanceFen must not be negative."
+        : Bill is not { FeeRate: >= 0 and <= 10_000, Lies: not null } ? "bill: feeRate is 0 to 10000 hundredths of a percent."
+        : Shipping?.IsValid() != true ? "shipping: delayMs is not negative, days are 0 to 40."
         : FailNext is { Count: < 1 } ? "failNext: count must be at least 1."
         : null;
 }
@@ -80,6 +87,12 @@ internal sealed record RefundBehaviour
 
     /// <summary>The merchant has no money: 403 NOT_ENOUGH.</summary>
     public bool NotEnough { get; init; }
+
+    /// <summary>
+    /// The merchant's money, in fen: payments raise it by what is left after 手续费, refunds lower it, and one that it does not cover is 403 NOT_ENOUGH.
+    /// Null, the default, is boundless.
+    /// </summary>
+    public long? BalanceFen { get; init; }
 
     /// <summary>WeChat wants a minute between two refunds of an order; 0, the default here, wants nothing.</summary>
     public int MinIntervalMs { get; init; }

@@ -5,10 +5,10 @@ using WeCommerce.Simulator.Wire;
 namespace WeCommerce.Simulator.Behaviour;
 
 /// <summary>The behaviour in force.</summary>
-internal sealed class CurrentBehaviour
+internal sealed class CurrentBehaviour(long? balanceFen)
 {
     private readonly Lock _gate = new();
-    private volatile BehaviourSettings _now = new();
+    private volatile BehaviourSettings _now = new() { Refund = new() { BalanceFen = balanceFen } };
 
     public event EventHandler? Changed;
 
@@ -55,6 +55,24 @@ internal sealed class CurrentBehaviour
             _now = _now with { FailNext = next.Count > 1 ? next with { Count = next.Count - 1 } : null };
             return next;
         }
+    }
+
+    /// <summary>Takes it from the merchant's money, or leaves it when it is not there.</summary>
+    public bool TrySpend(long fen)
+    {
+        lock (_gate)
+        {
+            if (_now.Refund.BalanceFen < fen)
+                return false;
+            Earn(-fen);
+            return true;
+        }
+    }
+
+    public void Earn(long fen)
+    {
+        lock (_gate)
+            _now = _now with { Refund = _now.Refund with { BalanceFen = _now.Refund.BalanceFen + fen } };
     }
 
     private static void Merge(JsonObject into, JsonObject patch)

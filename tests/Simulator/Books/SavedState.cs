@@ -1,8 +1,15 @@
 using WeCommerce.Simulator.Accounts;
 using WeCommerce.Simulator.Keys;
 using WeCommerce.Simulator.Pay;
+using WeCommerce.Simulator.Shipping;
 
 namespace WeCommerce.Simulator.Books;
 
-/// <summary>What survives a restart.</summary>
-internal sealed record SavedState(SavedKeys Keys, IReadOnlyList<Person> People, TradesSnapshot Books);
+/// <summary>What survives a restart. The last three are absent from files of earlier versions.</summary>
+internal sealed record SavedState(
+    SavedKeys Keys,
+    IReadOnlyList<Person> People,
+    TradesSnapshot Books,
+    IReadOnlyList<ShippedOrder>? Shipments = null,
+    IReadOnlyList<OutboxItem>? Outbox = null,
+    long? BalanceFen = null);

@@ -1,13 +1,22 @@
 using System.Text.Json;
 using WeCommerce.Simulator.Accounts;
+using WeCommerce.Simulator.Behaviour;
 using WeCommerce.Simulator.Keys;
 using WeCommerce.Simulator.Pay;
+using WeCommerce.Simulator.Shipping;
 using WeCommerce.Simulator.Wire;
 
 namespace WeCommerce.Simulator.Books;
 
-/// <summary>Keeps users, trades, refunds and keys in a file: soon after a change, and on stop.</summary>
-internal sealed class StateFile(SimulatorOptions options, PlatformKeys keys, People people, Trades trades) : IDisposable
+/// <summary>Keeps users, trades, refunds, shipping information, the outbox, the balance and the keys in a file: soon after a change, and on stop.</summary>
+internal sealed class StateFile(
+    SimulatorOptions options,
+    PlatformKeys keys,
+    People people,
+    Trades trades,
+    Shipments shipments,
+    Outbox outbox,
+    CurrentBehaviour behaviour) : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500);
 
@@ -39,6 +48,9 @@ internal sealed class StateFile(SimulatorOptions options, PlatformKeys keys, Peo
         _watching = true;
         people.Changed += Remember;
         trades.Changed += Remember;
+        shipments.Changed += Remember;
+        outbox.Changed += Remember;
+        behaviour.Changed += Remember;
         Remember();
     }
 
@@ -62,7 +74,9 @@ internal sealed class StateFile(SimulatorOptions options, PlatformKeys keys, Peo
         }
         lock (_writing)
         {
-            var json = JsonSerializer.SerializeToUtf8Bytes(new SavedState(keys.Saved, people.All, trades.Snapshot()), WireJson.Own);
+            var state = new SavedState(
+                keys.Saved, people.All, trades.Snapshot(), shipments.All, outbox.All, behaviour.Now.Refund.BalanceFen);
+            var json = JsonSerializer.SerializeToUtf8Bytes(state, WireJson.Own);
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
                 Directory.CreateDirectory(folder);
             // Replaced as a whole: a crash leaves the old file or the new one.
@@ -79,6 +93,9 @@ internal sealed class StateFile(SimulatorOptions options, PlatformKeys keys, Peo
             return;
         people.Changed -= Remember;
         trades.Changed -= Remember;
+        shipments.Changed -= Remember;
+        outbox.Changed -= Remember;
+        behaviour.Changed -= Remember;
         Write();
     }
 

@@ -69,6 +69,17 @@ internal sealed class PlatformKeys : IDisposable
         return byPublicKey ? PublicKey : NextCertificate();
     }
 
+    /// <summary>A sensitive field (敏感信息) that was encrypted with the key of this serial; null when it does not decrypt.</summary>
+    public string? Decrypt(string? serial, string ciphertext)
+    {
+        if (serial is null)
+            return null;
+        if (serial == PublicKey.Serial)
+            return PublicKey.Decrypt(ciphertext);
+        lock (_gate)
+            return _certificateKeys.GetValueOrDefault(serial)?.Decrypt(ciphertext);
+    }
+
     public void Dispose()
     {
         PublicKey.Dispose();

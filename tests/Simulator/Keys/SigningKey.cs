@@ -32,6 +32,23 @@ internal sealed class SigningKey(string serial, string privateKeyPem) : IDisposa
         };
     }
 
+    /// <summary>RSA-OAEP with SHA-1, as Base64; null when it is not this key's.</summary>
+    public string? Decrypt(string ciphertext)
+    {
+        var bytes = new byte[ciphertext.Length];
+        if (!Convert.TryFromBase64String(ciphertext, bytes, out var length))
+            return null;
+        try
+        {
+            lock (_gate)
+                return Encoding.UTF8.GetString(_rsa.Decrypt(bytes.AsSpan(0, length), RSAEncryptionPadding.OaepSHA1));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     public void Dispose() => _rsa.Dispose();
 
     // Behind the prefix it looks like any signature, but the whole is not Base64.

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using WeCommerce.Simulator.Behaviour;
+using WeCommerce.Simulator.Bills;
 using WeCommerce.Simulator.Keys;
 
 namespace WeCommerce.Simulator.Pay;
@@ -31,7 +32,7 @@ internal sealed class MerchantGate(MerchantSignature merchant, PlatformKeys keys
         await next(context);
         response.Body = wire;
 
-        if (response.StatusCode is >= 200 and < 300)
+        if (response.StatusCode is >= 200 and < 300 && !request.Path.StartsWithSegments(BillEndpoints.Download, StringComparison.Ordinal))
         {
             var now = behaviour.Now;
             var key = keys.ForAnswer(now.KeyMode, request.Headers["Wechatpay-Serial"]);

@@ -26,13 +26,14 @@ internal sealed class PayEndpoints(
         routes.MapPost("/v3/pay/transactions/out-trade-no/{outTradeNo}/close", CloseAsync);
         routes.MapPost("/v3/refund/domestic/refunds", RefundAsync);
         routes.MapGet("/v3/refund/domestic/refunds/{outRefundNo}", QueryRefund);
+        routes.MapPost("/v3/refund/domestic/refunds/{refundId}/apply-abnormal-refund", ApplyAbnormalRefundAsync);
         routes.MapGet("/v3/certificates", Certificates);
         routes.Map("/v3/{**rest}", IResult () => PayErrors.ResourceNotExists("请求的资源不存在"));
     }
 
     private async Task<IResult> PrepayAsync(HttpRequest request)
     {
-        if (await BodyAsync(request) is not { } body)
+        if (await WireJson.TryObjectAsync(request) is not { } body)
             return NotJson;
         var (trade, error) = PrepayRequest.Read(body, options, people, options.Time.GetUtcNow());
         return trade is null ? error! : trades.Prepay(trade);
@@ -49,7 +50,7 @@ internal sealed class PayEndpoints(
 
     private async Task<IResult> CloseAsync(string outTradeNo, HttpRequest request)
     {
-        if (await BodyAsync(request) is not { } body)
+        if (await WireJson.TryObjectAsync(request) is not { } body)
             return NotJson;
         var fields = new Fields(body);
         var mchId = fields.Text("/mchid", 32);
@@ -58,12 +59,25 @@ internal sealed class PayEndpoints(
 
     private async Task<IResult> RefundAsync(HttpRequest request)
     {
-        if (await BodyAsync(request) is not { } body)
+        if (await WireJson.TryObjectAsync(request) is not { } body)
             return NotJson;
         var (asked, error) = RefundRequest.Read(body);
         if (asked is null)
             return error!;
         var (answer, accepted) = trades.Refund(asked);
+        if (accepted is not null)
+            refundClock.Start(accepted);
+        return answer;
+    }
+
+    private async Task<IResult> ApplyAbnormalRefundAsync(string refundId, HttpRequest request)
+    {
+        if (await WireJson.TryObjectAsync(request) is not { } body)
+            return NotJson;
+        var (asked, error) = AbnormalRefundRequest.Read(body, request.Headers["Wechatpay-Serial"], keys);
+        if (asked is null)
+            return error!;
+        var (answer, accepted) = trades.ApplyAbnormal(refundId, asked);
         if (accepted is not null)
             refundClock.Start(accepted);
         return answer;
@@ -93,11 +107,4 @@ internal sealed class PayEndpoints(
     }
 
     private static PayAnswer NotJson => PayErrors.Param("body", "/", value: null, "is not a JSON object");
-
-    private static async Task<JsonElement?> BodyAsync(HttpRequest request)
-    {
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        return WireJson.TryObject(body.ToArray());
-    }
 }

@@ -40,4 +40,8 @@ internal static class PayErrors
     public static PayAnswer NotEnough => PayAnswer.Error(403, "NOT_ENOUGH", "基本账户余额不足，请充值后重新发起");
 
     public static PayAnswer FrequencyLimited => PayAnswer.Error(429, "FREQUENCY_LIMITED", "请求频率过高，请稍后重试", 268447840);
+
+    public static PayAnswer NoStatementExist => PayAnswer.Error(400, "NO_STATEMENT_EXIST", "账单文件不存在");
+
+    public static PayAnswer StatementCreating => PayAnswer.Error(400, "STATEMENT_CREATING", "账单生成中，请稍后再试");
 }

@@ -41,6 +41,14 @@ internal sealed record Refund
     /// <summary>What it will become.</summary>
     public required RefundOutcome Outcome { get; init; }
 
+    /// <summary>手续费 that the merchant gets back.</summary>
+    public long FeeFen { get; init; }
+
+    /// <summary>channel: where the money goes.</summary>
+    public string Channel { get; init; } = "ORIGINAL";
+
+    public string ReceivedAccount { get; init; } = "支付用户零钱";
+
     public RefundStatus Status { get; init; } = RefundStatus.Processing;
 
     public DateTimeOffset? SuccessTime { get; init; }
@@ -48,4 +56,8 @@ internal sealed record Refund
     /// <summary>A closed refund gives its amount back to what may be refunded.</summary>
     [JsonIgnore]
     public bool Counts => Status != RefundStatus.Closed;
+
+    /// <summary>What it takes from the merchant.</summary>
+    [JsonIgnore]
+    public long CostFen => RefundFen - FeeFen;
 }

@@ -5,16 +5,14 @@ namespace WeCommerce.Simulator.Pay;
 /// <summary>The refund object of the API (field status) and of REFUND.* notifies (field refund_status).</summary>
 internal static class RefundBody
 {
-    private const string ReceivedAccount = "支付用户零钱";
-
     public static object OfApi(Refund refund) => new
     {
         refund_id = refund.RefundId,
         out_refund_no = refund.OutRefundNo,
         transaction_id = refund.TransactionId,
         out_trade_no = refund.OutTradeNo,
-        channel = "ORIGINAL",
-        user_received_account = ReceivedAccount,
+        channel = refund.Channel,
+        user_received_account = refund.ReceivedAccount,
         success_time = Time(refund.SuccessTime),
         create_time = ChinaTime.Text(refund.CreateTime),
         status = WireStatus(refund.Status),
@@ -41,7 +39,7 @@ internal static class RefundBody
         refund_id = refund.RefundId,
         refund_status = WireStatus(refund.Status),
         success_time = Time(refund.SuccessTime),
-        user_received_account = ReceivedAccount,
+        user_received_account = refund.ReceivedAccount,
         amount = new
         {
             total = refund.TotalFen,

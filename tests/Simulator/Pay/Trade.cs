@@ -49,6 +49,11 @@ internal sealed record Trade
 
     public DateTimeOffset? SuccessTime { get; init; }
 
+    /// <summary>In hundredths of a percent, as it was at the payment.</summary>
+    public int FeeRate { get; init; }
+
+    public long FeeFen { get; init; }
+
     [JsonIgnore]
     public bool Paid => State is TradeState.Success or TradeState.Refund;
 

@@ -42,7 +42,10 @@ internal sealed partial class Trades
                 Fingerprint = asked.Fingerprint,
                 CreateTime = now,
                 Outcome = behaviour.Now.Refund.Outcome,
+                FeeFen = Fee.Returned(trade, [.. Of(trade).Where(r => r.Counts)], asked.RefundFen),
             };
+            if (!behaviour.TrySpend(refund.CostFen))
+                return (PayErrors.NotEnough, null);
             _refunds[refund.OutRefundNo] = refund;
             // REFUND as soon as a refund was asked for, and for good, whatever becomes of it.
             _trades[trade.OutTradeNo] = trade with { State = TradeState.Refund };
@@ -57,6 +60,12 @@ internal sealed partial class Trades
             return _refunds.GetValueOrDefault(outRefundNo);
     }
 
+    public IReadOnlyList<Refund> RefundsOf(Trade trade)
+    {
+        lock (_gate)
+            return [.. Of(trade)];
+    }
+
     /// <summary>PROCESSING ends as was decided; null when the refund is no longer there or has ended.</summary>
     public Refund? EndRefund(string outRefundNo)
     {
@@ -68,14 +77,18 @@ internal sealed partial class Trades
             var status = Enum.Parse<RefundStatus>(refund.Outcome.ToString());
             ended = refund with { Status = status, SuccessTime = status == RefundStatus.Success ? time.GetUtcNow() : null };
             _refunds[outRefundNo] = ended;
+            if (status == RefundStatus.Closed)
+                behaviour.Earn(refund.CostFen);
         }
         Changed?.Invoke(this, EventArgs.Empty);
         return ended;
     }
 
+    private IEnumerable<Refund> Of(Trade trade) => _refunds.Values.Where(r => r.OutTradeNo == trade.OutTradeNo);
+
     private PayAnswer? Refusal(Trade trade, RefundRequest asked, DateTimeOffset now)
     {
-        var refunds = _refunds.Values.Where(r => r.OutTradeNo == trade.OutTradeNo).ToList();
+        var refunds = Of(trade).ToList();
         var told = behaviour.Now.Refund;
         return !trade.Paid ? PayErrors.InvalidRequest("订单未支付，不支持退款")
             : asked.TotalFen != trade.TotalFen ? PayErrors.InvalidRequest("订单金额不一致，请核实后再试")

@@ -84,8 +84,17 @@ internal sealed partial class Trades(TimeProvider time, CurrentBehaviour behavio
             trade = _trades[outTradeNo];
             if (trade.StateAt(now) != TradeState.NotPay)
                 return (trade, false);
-            trade = trade with { State = TradeState.Success, TransactionId = WireIds.TransactionId(now), SuccessTime = now };
+            var feeRate = behaviour.Now.Bill.FeeRate;
+            trade = trade with
+            {
+                State = TradeState.Success,
+                TransactionId = WireIds.TransactionId(now),
+                SuccessTime = now,
+                FeeRate = feeRate,
+                FeeFen = Fee.Of(trade.TotalFen, feeRate),
+            };
             _trades[outTradeNo] = trade;
+            behaviour.Earn(trade.TotalFen - trade.FeeFen);
         }
         Changed?.Invoke(this, EventArgs.Empty);
         return (trade, true);
@@ -136,5 +145,3 @@ internal sealed partial class Trades(TimeProvider time, CurrentBehaviour behavio
         Changed?.Invoke(this, EventArgs.Empty);
     }
 }
-
-internal sealed record TradesSnapshot(IReadOnlyList<Trade> Trades, IReadOnlyList<Prepay> Prepays, IReadOnlyList<Refund> Refunds);

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using WeCommerce.Simulator.Accounts;
 using WeCommerce.Simulator.Behaviour;
+using WeCommerce.Simulator.Bills;
 using WeCommerce.Simulator.Books;
 using WeCommerce.Simulator.Keys;
 using WeCommerce.Simulator.Notifies;
 using WeCommerce.Simulator.Pay;
+using WeCommerce.Simulator.Shipping;
 
 namespace WeCommerce.Simulator.Play;
 
@@ -16,6 +18,9 @@ internal sealed class ControlEndpoints(
     Schedule schedule,
     Notifier notifier,
     Trades trades,
+    BillFiles billFiles,
+    Shipments shipments,
+    Outbox outbox,
     People people,
     AccessTokens tokens,
     LoginCodes loginCodes,
@@ -65,6 +70,9 @@ internal sealed class ControlEndpoints(
         schedule.Clear();
         notifier.Clear();
         trades.Clear();
+        billFiles.Clear();
+        shipments.Clear();
+        outbox.Clear();
         people.Clear();
         tokens.Clear();
         loginCodes.Clear();

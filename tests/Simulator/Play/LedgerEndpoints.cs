@@ -1,22 +1,32 @@
+using WeCommerce.Simulator.Behaviour;
 using WeCommerce.Simulator.Pay;
+using WeCommerce.Simulator.Shipping;
 
 namespace WeCommerce.Simulator.Play;
 
 /// <summary>Every trade and refund as WeChat's books hold them, and what the shop sent through WeChat.</summary>
-internal sealed class LedgerEndpoints(SimulatorOptions options, Trades trades)
+internal sealed class LedgerEndpoints(
+    SimulatorOptions options,
+    Trades trades,
+    Shipments shipments,
+    Outbox outbox,
+    CurrentBehaviour behaviour)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/simulator/ledger", Ledger);
-        routes.MapGet("/simulator/outbox", () => PlayJson.Ok(new { items = Array.Empty<object>() }));
+        routes.MapGet("/simulator/outbox", () => PlayJson.Ok(new { items = outbox.All }));
     }
 
     private IResult Ledger()
     {
         var now = options.Time.GetUtcNow();
         var books = trades.Snapshot();
+        var refunds = books.Refunds.ToLookup(r => r.OutTradeNo);
         return PlayJson.Ok(new
         {
+            balanceFen = behaviour.Now.Refund.BalanceFen ?? books.EarnedFen,
+            feesFen = books.FeesFen,
             trades = books.Trades.Select(t => new
             {
                 t.OutTradeNo,
@@ -32,6 +42,8 @@ internal sealed class LedgerEndpoints(SimulatorOptions options, Trades trades)
                 t.CreatedAt,
                 t.TimeExpire,
                 t.SuccessTime,
+                t.FeeFen,
+                orderState = t.Paid ? shipments.StateOf(t, refunds[t.OutTradeNo]) : (OrderState?)null,
                 package = trades.PayableWith(t.OutTradeNo) is { } id ? $"prepay_id={id}" : null,
             }),
             refunds = books.Refunds.Select(r => new
@@ -47,7 +59,11 @@ internal sealed class LedgerEndpoints(SimulatorOptions options, Trades trades)
                 r.NotifyUrl,
                 r.CreateTime,
                 r.SuccessTime,
+                r.FeeFen,
+                r.Channel,
+                r.ReceivedAccount,
             }),
+            shipments = shipments.All,
         });
     }
 }

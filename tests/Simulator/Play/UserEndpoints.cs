@@ -8,7 +8,7 @@ internal sealed record NewUser(string? Nickname = null, string? Phone = null, st
 internal sealed record WhoAsks(string? OpenId = null);
 
 /// <summary>The people who play, and what wx.login and getPhoneNumber would give their pages.</summary>
-internal sealed class UserEndpoints(SimulatorOptions options, People people, LoginCodes loginCodes, PhoneCodes phoneCodes)
+internal sealed class UserEndpoints(SimulatorOptions options, People people, LoginCodes loginCodes, PhoneCodes phoneCodes, SessionKeys sessionKeys)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -44,6 +44,7 @@ internal sealed class UserEndpoints(SimulatorOptions options, People people, Log
         unionId = person.UnionId,
         nickname = person.Nickname,
         phone = person.Phone,
+        sessionKey = sessionKeys.Of(person.OpenId(appId)),
         openIds = options.Apps.ToDictionary(app => app.AppId, app => person.OpenId(app.AppId)),
     };
 }

@@ -29,6 +29,21 @@ internal static class WireJson
 
     public static byte[] Bytes(object body) => JsonSerializer.SerializeToUtf8Bytes(body, WeChat);
 
+    /// <summary>api.weixin.qq.com's bodies as types: snake_case names, which must be known.</summary>
+    public static JsonSerializerOptions Snake { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>The object in a request's body, or null when the body is not one.</summary>
+    public static async Task<JsonElement?> TryObjectAsync(HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
+        return TryObject(body.ToArray());
+    }
+
     /// <summary>The object in a body, or null when the body is not one.</summary>
     public static JsonElement? TryObject(ReadOnlyMemory<byte> body)
     {

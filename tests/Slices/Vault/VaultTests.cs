@@ -36,6 +36,7 @@ public sealed class VaultTests(Azurite azurite) : ShopTests(azurite)
         Assert.Contains(texts, t => t.Contains("/profile/Profile = v1.k1.", StringComparison.Ordinal));
         Assert.Contains(texts, t => t.Contains("/PhoneMasked = v1.k1.", StringComparison.Ordinal));
         Assert.Contains(texts, t => t.Contains($"/order!{order}/Address = v1.k1.", StringComparison.Ordinal));
+        Assert.Contains(texts, t => t.Contains("/token/Value = v1.k1.", StringComparison.Ordinal));
         string[] secrets = [Phone, "138****5678", "13800138000", "李雷", "浙江省", "杭州市", "西湖区", "龙井路"];
         Assert.DoesNotContain(texts, t => secrets.Any(s => t.Contains(s, StringComparison.Ordinal)));
         Assert.DoesNotContain(Shop.Network.MessagesSent, m => secrets.Any(s => m.Contains(s, StringComparison.Ordinal)));

@@ -14,6 +14,7 @@ public sealed partial class DependencyTests
         ["functions/WeChat"] = [],
         ["functions/Shop"] = ["functions/LocalHost", "functions/Storage", "functions/WeChat"],
         ["tests/Simulator"] = [],
+        ["tests/Storage.Simulator"] = [],
         ["tests/Testing"] = [],
     };
 

@@ -1,9 +1,13 @@
 using CsCheck;
+using WeCommerce.Shop.Books;
+using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Orders;
-using WeCommerce.Shop.Payments;
+using WeCommerce.Shop.Refunds;
+using WeCommerce.Shop.Shipping;
 using WeCommerce.Shop.Stock;
+using WeCommerce.Shop.Tasks;
 
 namespace WeCommerce.Unit.Orders;
 
@@ -18,8 +22,9 @@ public sealed class OrderDecisionTests
 
         Assert.Equal(OrderStatus.AwaitingShipment, decision.Order.Status);
         Assert.Equal(PayStatus.Paid, decision.Order.PayStatus);
-        var sold = Assert.IsType<StockSold>(Assert.Single(decision.Effects));
-        Assert.Equal(order.Skus, sold.Skus);
+        Assert.Equal(order.Skus, Assert.Single(decision.Effects.OfType<StockSold>()).Skus);
+        Assert.Equal(Some.Noon.AddMinutes(1).AddHours(48), Assert.Single(decision.Effects.OfType<SetDeadline>()).At);
+        Assert.Equal(order.TotalFen, Fen.Sum(decision.Entries.Where(e => e.Debit == Account.WeChat).Select(e => e.AmountFen)));
     }
 
     // Lesson 5, 6: a repeat does nothing, and rewrites nothing.
@@ -40,14 +45,18 @@ public sealed class OrderDecisionTests
     [InlineData(-1)]
     [InlineData(1)]
     [InlineData(-3979)]
-    public void TakePayment_OfAnotherAmount_IsNotTaken(long difference)
+    public void TakePayment_OfAnotherAmount_GoesBackWhole_AndDoesNotPay(long difference)
     {
         var order = Some.UnpaidOrder();
         var payment = Some.PaymentOf(order) with { PaidFen = order.TotalFen + new Fen(difference) };
 
-        var decision = Decide(order, new OrderCommand.TakePayment(payment, order.AppId));
+        var decision = Decide(order, new OrderCommand.TakePayment(payment, order.AppId, new ShippingOptions())).Value;
 
-        Assert.Equal("PAYMENT_MISMATCH", decision.Problem?.Code);
+        Assert.Equal(OrderStatus.PendingPayment, decision.Order.Status);
+        Assert.NotEqual(order.OutTradeNo, decision.Order.OutTradeNo);
+        Assert.Equal(payment.PaidFen, Assert.Single(decision.Order.Refunds).AmountFen);
+        Assert.Single(decision.Effects.OfType<SendRefund>());
+        Assert.Equal(TaskKind.PaymentMismatch, Assert.Single(decision.Effects.OfType<RaiseTask>()).Kind);
     }
 
     [Fact]
@@ -55,7 +64,7 @@ public sealed class OrderDecisionTests
     {
         var order = Some.UnpaidOrder();
 
-        Assert.Equal("PAYMENT_MISMATCH", Decide(order, new OrderCommand.TakePayment(Some.PaymentOf(order), "wxsomebodyelse")).Problem?.Code);
+        Assert.Equal("PAYMENT_MISMATCH", Decide(order, new OrderCommand.TakePayment(Some.PaymentOf(order), "wxsomebodyelse", new ShippingOptions())).Problem?.Code);
     }
 
     // Lesson 9: neither revived without stock, nor kept, nor refused until WeChat gives up.
@@ -69,11 +78,13 @@ public sealed class OrderDecisionTests
 
         Assert.Equal(OrderStatus.Cancelled, late.Order.Status);
         Assert.Equal(PayStatus.Refunding, late.Order.PayStatus);
-        var back = Assert.IsType<ReturnPayment>(Assert.Single(late.Effects));
-        Assert.Equal(order.TotalFen, back.PaidFen);
+        var back = Assert.Single(late.Order.Refunds);
+        Assert.Equal(back.RefundId, Assert.IsType<SendRefund>(Assert.Single(late.Effects)).RefundId);
+        Assert.Equal(order.TotalFen, back.AmountFen);
 
-        var returned = Decide(late.Order, new OrderCommand.UnwantedPaymentReturned(back.TransactionId)).Value;
+        var returned = Decide(late.Order, Some.Report(back, RefundStage.Succeeded)).Value;
         Assert.Equal(PayStatus.Refunded, returned.Order.PayStatus);
+        Assert.Equal(Fen.Zero, Balance.Of([.. late.Entries, .. returned.Entries]).Single(b => b.Account == Account.WeChat).NetFen);
     }
 
     // Lesson 10.
@@ -87,7 +98,7 @@ public sealed class OrderDecisionTests
 
         Assert.Equal(PayStatus.Paid, second.Order.PayStatus);
         Assert.Equal("4200000000000000000000000001", second.Order.Payment?.TransactionId);
-        Assert.Equal("4200000000000000000000000002", Assert.IsType<ReturnPayment>(Assert.Single(second.Effects)).TransactionId);
+        Assert.Equal("4200000000000000000000000002", Assert.Single(second.Order.Refunds).TransactionId);
     }
 
     [Fact]
@@ -128,7 +139,8 @@ public sealed class OrderDecisionTests
                 {
                     0 or 1 or 2 => Pay(start, $"420000000000000000000000000{pick}"),
                     3 => new OrderCommand.Cancel("超时"),
-                    _ => new OrderCommand.UnwantedPaymentReturned($"420000000000000000000000000{pick - 4}"),
+                    _ when order.Refunds.Count > pick - 4 => Some.Report(order.Refunds[pick - 4], RefundStage.Succeeded),
+                    _ => new OrderCommand.ReceiptDue(),
                 };
                 var decision = Decide(order, command);
                 if (decision.Problem is not null)
@@ -143,7 +155,7 @@ public sealed class OrderDecisionTests
             var reported = picks.Where(p => p <= 2).Distinct().Count();
             var kept = order.Payment is null ? 0 : 1;
             Assert.Equal(reported, kept + order.UnwantedPayments.Count);
-            Assert.Equal(order.UnwantedPayments.Count, effects.OfType<ReturnPayment>().Count());
+            Assert.Equal(order.UnwantedPayments.Count, effects.OfType<SendRefund>().Count());
             Assert.Equal(kept, effects.OfType<StockSold>().Count());
             Assert.Equal(order.Trade == TradeAxis.Cancelled ? 1 : 0, effects.OfType<StockFreed>().Count());
             Assert.False(order.Payment is not null && order.Trade == TradeAxis.Cancelled);
@@ -151,7 +163,7 @@ public sealed class OrderDecisionTests
     }
 
     private static OrderCommand.TakePayment Pay(Order order, string transactionId = "4200000000000000000000000001") =>
-        new(Some.PaymentOf(order, transactionId), order.AppId);
+        new(Some.PaymentOf(order, transactionId), order.AppId, new ShippingOptions());
 
     private static Result<OrderDecision> Decide(Order order, OrderCommand command, DateTimeOffset? now = null) =>
         OrderDecision.Decide(order, command, now ?? Some.Noon.AddMinutes(2));

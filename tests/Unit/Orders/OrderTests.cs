@@ -66,7 +66,7 @@ public sealed class OrderTests
     public void Order_SurvivesItsRow()
     {
         var order = Some.UnpaidOrder();
-        var paid = OrderDecision.Decide(order, new OrderCommand.TakePayment(Some.PaymentOf(order), order.AppId), Some.Noon).Value.Order;
+        var paid = OrderDecision.Decide(order, new OrderCommand.TakePayment(Some.PaymentOf(order), order.AppId, new Shop.Shipping.ShippingOptions()), Some.Noon).Value.Order;
 
         var row = OrderRows.Of(paid, Some.Vault);
         row.PartitionKey = Some.Member.Value;

@@ -4,6 +4,7 @@ using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Orders;
+using WeCommerce.Shop.Refunds;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Unit.Orders;
@@ -44,4 +45,8 @@ internal static class Some
 
     public static Payment PaymentOf(Order order, string transactionId = "4200000000000000000000000001") =>
         new(transactionId, order.OutTradeNo, order.TotalFen, Noon.AddMinutes(1));
+
+    /// <summary>What WeChat says of a refund.</summary>
+    public static OrderCommand.TakeRefundReport Report(OrderRefund refund, RefundStage stage) => new(
+        new RefundReport(refund.RefundId, refund.TransactionId, "50000000000000000000000000001", stage, refund.AmountFen, Noon.AddHours(1), Noon.AddHours(2)));
 }

@@ -83,20 +83,24 @@ internal sealed partial class PayWorld : IAsyncDisposable
         ["WeChat:Pay:ApiV3Key"] = PayKeyRing.ApiV3Key,
     };
 
-    public static ServiceProvider Services(Dictionary<string, string?> settings, TimeProvider time) =>
-        new ServiceCollection()
+    public static ServiceProvider Services(
+        Dictionary<string, string?> settings, TimeProvider time, Action<IServiceCollection>? change = null)
+    {
+        var services = new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .AddSingleton(time)
             .AddLogging()
-            .AddWeChatPay()
-            .BuildServiceProvider();
+            .AddWeChatPay();
+        change?.Invoke(services);
+        return services.BuildServiceProvider();
+    }
 
     /// <summary>A second instance of the app, with other settings and keys of its own, beside the same WeChat.</summary>
-    public ServiceProvider Another(Action<Dictionary<string, string?>> change)
+    public ServiceProvider Another(Action<Dictionary<string, string?>> change, Action<IServiceCollection>? changeServices = null)
     {
         var settings = new Dictionary<string, string?>(_settings);
         change(settings);
-        return Services(settings, Time);
+        return Services(settings, Time, changeServices);
     }
 
     public void SignWith(Certificate certificate) => Signer = (certificate.Serial, certificate.Key);

@@ -16,7 +16,7 @@ internal sealed class BillFile : IAsyncDisposable
             Share = FileShare.None,
             Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
         };
-        // Names of payers are in it.
+        // Whoever paid is in it.
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new BillFile(new FileStream(Path.Combine(Path.GetTempPath(), $"wecommerce-bill-{Environment.ProcessId}-{Path.GetRandomFileName()}"), options));

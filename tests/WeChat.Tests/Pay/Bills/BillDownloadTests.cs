@@ -1,9 +1,7 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using WeCommerce.WeChat.Pay;
 using WeCommerce.WeChat.Pay.Bills;
+using static WeCommerce.WeChat.Tests.Pay.Bills.BillServer;
 
 namespace WeCommerce.WeChat.Tests.Pay.Bills;
 
@@ -127,6 +125,19 @@ public sealed class BillDownloadTests
     }
 
     [Fact]
+    public async Task WeChats_own_hosts_are_followed_wherever_the_endpoint_is()
+    {
+        await using var world = await WithBillAsync(BillSamples.Trade, BillSamples.Trade);
+        var right = world.Answer;
+        world.Answer = r => r.Path == "/v3/billdownload/file" ? right(r) : Link(BillSamples.Trade, "https://API2.mch.weixin.qq.com/v3/billdownload/file?token=1");
+        await using var client = world.Another(
+            _ => { }, services => services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new Detour(world.Server.Address))));
+
+        Assert.IsType<PayAnswer<TradeBill>.Success>(await client.GetRequiredService<PayClient>().DownloadTradeBillAsync(Day, default));
+        Assert.Equal("/v3/billdownload/file?token=1", world.Server.Requests.Last().Target);
+    }
+
+    [Fact]
     public async Task The_link_is_believed_by_its_signature_only()
     {
         await using var world = await WithBillAsync(BillSamples.Trade, BillSamples.Trade);
@@ -175,6 +186,32 @@ public sealed class BillDownloadTests
     }
 
     [Fact]
+    public async Task Silence_ends_after_the_time_for_a_bill()
+    {
+        await using var world = await WithBillAsync(BillSamples.Trade, BillSamples.Trade);
+        var right = world.Answer;
+        var arrived = new TaskCompletionSource();
+        using var never = new ManualResetEventSlim();
+        world.Answer = r =>
+        {
+            if (r.Path == "/v3/billdownload/file")
+            {
+                arrived.SetResult();
+                never.Wait();
+            }
+            return right(r);
+        };
+
+        var call = world.Client.DownloadTradeBillAsync(Day, default);
+        await arrived.Task;
+        world.Time.Advance(TimeSpan.FromMinutes(2));
+
+        var failure = PayClientTests.Failure(await call);
+        Assert.Equal((PayFailureKind.TryAgain, "TIMEOUT"), (failure.Kind, failure.Code));
+        never.Set();
+    }
+
+    [Fact]
     public async Task The_callers_own_token_throws()
     {
         await using var world = await WithBillAsync(BillSamples.Trade, BillSamples.Trade);
@@ -184,28 +221,17 @@ public sealed class BillDownloadTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => world.Client.DownloadTradeBillAsync(Day, cancelled.Token));
     }
 
-    private static async Task<PayWorld> WithBillAsync(byte[] file, byte[] hashed)
-    {
-        var world = await PayWorld.WithPublicKeyAsync();
-        world.Answer = r => r.Path.StartsWith("/v3/bill/", StringComparison.Ordinal)
-            ? Link(hashed, world.Server.Address.AbsoluteUri + "v3/billdownload/file?token=a%2Fb&tartype=gzip")
-            : File(file);
-        return world;
-    }
-
-    private static Reply File(byte[] bytes) => new(200, "", ContentType: "application/octet-stream") { File = bytes };
-
-    private static Reply Link(byte[] hashed, string url) =>
-        new(200, JsonSerializer.Serialize(new { hash_type = "SHA1", hash_value = Convert.ToHexStringLower(SHA1.HashData(hashed)), download_url = url }));
-
-    private static byte[] Gzip(byte[] bytes)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
-            gzip.Write(bytes);
-        return packed.ToArray();
-    }
-
     // The tests of this class run one after the other, and no other class of this process downloads.
     private static void AssertNoFileIsLeft() => Assert.Empty(Directory.GetFiles(Path.GetTempPath(), $"wecommerce-bill-{Environment.ProcessId}-*"));
+
+    /// <summary>Stands where the internet would be: what goes to WeChat's own host arrives at the server of this test.</summary>
+    private sealed class Detour(Uri server) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.RequestUri!.Host == "api2.mch.weixin.qq.com")
+                request.RequestUri = new(server, request.RequestUri.PathAndQuery);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 }

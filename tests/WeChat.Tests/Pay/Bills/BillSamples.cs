@@ -1,4 +1,5 @@
 using System.Text;
+using WeCommerce.WeChat.Pay.Bills;
 
 namespace WeCommerce.WeChat.Tests.Pay.Bills;
 
@@ -38,4 +39,18 @@ internal static class BillSamples
 
     public static byte[] File(params IEnumerable<string> lines) =>
         [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(string.Concat(lines.Select(l => l + "\r\n")))];
+
+    public static string Lines(params string[] lines) => string.Concat(lines.Select(l => l + "\r\n"));
+
+    public static TradeBill Read(byte[] file)
+    {
+        Assert.True(TradeBill.TryRead(new MemoryStream(file), out var bill, out var problem), problem?.ToString());
+        return bill;
+    }
+
+    public static BillProblem Problem(byte[] file)
+    {
+        Assert.False(TradeBill.TryRead(new MemoryStream(file), out _, out var problem));
+        return problem;
+    }
 }

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace WeCommerce.Slices.Http;
+
+/// <summary>
+/// Every route of the shop, one row each: who may call it, and a call that is right. A route without a row fails the tests. To add one: say which
+/// kind of door it has, how a good body looks, and, if its path has a new <c>{name}</c>, give <see cref="RouteWorld"/> a way to make such a thing.
+/// </summary>
+internal static class RouteTable
+{
+    public static IReadOnlyList<RouteRow> Rows { get; } =
+    [
+        new("GET docs", Open(200)),
+        new("GET openapi.json", Open(200)),
+        new("GET health/live", Open(200)),
+        new("GET health/ready", Open(200)),
+
+        new("POST v1/login", Open(200)) { Body = async w => new JsonObject { ["code"] = await w.LoginCodeAsync() } },
+        new("POST v1/login/phone", Member(200)) { Body = async w => new JsonObject { ["code"] = await w.PhoneCodeAsync() } },
+
+        new("GET v1/me", Member(200)),
+        new("PATCH v1/me", Member(200)) { Body = _ => Of(new { nickname = "雷", avatarUrl = "https://example.com/a.png" }) },
+        new("GET v1/me/addresses", Member(200)),
+        new("POST v1/me/addresses", Member(201)) { Body = w => Of(w.NewAddress()) },
+        new("PUT v1/me/addresses/{addressId}", Owner(200)) { Body = w => Of(w.NewAddress()) },
+        new("DELETE v1/me/addresses/{addressId}", Owner(204)),
+
+        new("GET v1/products", Open(200)),
+        new("GET v1/products/{spuId}", Open(200)),
+        new("GET v1/products/{spuId}/cover.svg", Open(200)),
+        new("PUT v1/ops/products/{spuId}", Operator(200))
+        {
+            Body = w => Of(new { title = "明前龙井", category = "茶叶", skus = new[] { new { skuId = w.Sku, title = "50g", priceFen = 1990 } } }),
+        },
+        new("POST v1/ops/stock/{skuId}", Operator(200)) { Body = _ => Of(new { delta = 1, reason = "进货" }), Key = true },
+
+        new("GET v1/cart", Member(200)),
+        new("PUT v1/cart/{skuId}", Member(200)) { Body = _ => Of(new { quantity = 1 }) },
+        new("DELETE v1/cart/{skuId}", Member(200)),
+
+        new("POST v1/orders/preview", Member(200)) { Body = w => Of(new { lines = new[] { new { skuId = w.Sku, quantity = 1 } } }) },
+        new("POST v1/orders", Member(201))
+        {
+            Body = w => Of(new { lines = new[] { new { skuId = w.Sku, quantity = 1 } }, address = w.NewAddress(), remark = "快点" }),
+            Key = true,
+        },
+        new("GET v1/orders", Member(200)),
+        new("GET v1/orders/{orderId}", Owner(200)),
+        new("POST v1/orders/{orderId}/cancel", Owner(200)) { Body = _ => Of(new { reason = "不想要了" }) },
+        new("POST v1/orders/{orderId}/payment", Owner(200)),
+
+        new("POST wechat/pay-notify", All(401)) { Body = _ => Of(new { id = "EV-1", event_type = "TRANSACTION.SUCCESS" }), Signed = true },
+    ];
+
+    /// <summary>Anybody.</summary>
+    private static int[] Open(int status) => All(status);
+
+    /// <summary>Any member, about their own.</summary>
+    private static int[] Member(int status) => [401, status, status, status, 401, 401];
+
+    /// <summary>The member to whom what the path names belongs; for all others there is no such thing.</summary>
+    private static int[] Owner(int status) => [401, 404, status, 404, 401, 401];
+
+    /// <summary>Who runs the shop.</summary>
+    private static int[] Operator(int status) => [401, 403, 403, status, 401, 401];
+
+    private static int[] All(int status) => [.. Enumerable.Repeat(status, Enum.GetValues<Caller>().Length)];
+
+    private static Task<JsonObject> Of(object body) => Task.FromResult(JsonSerializer.SerializeToNode(body, JsonSerializerOptions.Web)!.AsObject());
+}
