@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.Shop;
+using WeCommerce.Shop.Flights;
+using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Poison;
 using WeCommerce.Shop.Tasks;
 using WeCommerce.Slices.AfterSales;
@@ -46,6 +49,17 @@ internal static class RouteThings
         var message = new PoisonMessage(id, EffectRunner.Queue, new JsonObject { ["nothing"] = true }.ToJsonString(), DateTimeOffset.UtcNow);
         await world.Services.GetRequiredService<PoisonBook>().FileAsync(message, default);
         return new(StringComparer.Ordinal) { ["poisonId"] = id.Value };
+    }
+
+    /// <summary>A notify without a signature, kept long ago: replayed, it is refused again.</summary>
+    public static async Task<Dictionary<string, string>> NotifyAsync(RouteWorld world)
+    {
+        var (ids, at) = (world.Services.GetRequiredService<Ids>(), DateTimeOffset.UtcNow.AddDays(-30));
+        var notify = new KeptNotify(
+            NotifyId.New(at, ids), at, nameof(HandlePayNotify), new Dictionary<string, string>(StringComparer.Ordinal), [], "MissingHeader", 401, "SIGN_ERROR");
+        await world.Services.GetRequiredService<Partitions>().CommitAsync(
+            new Commit(Tables.NotifiesOf(notify.NotifyId.Day), Operation.Start(ids, TimeProvider.System)).Insert(FlightRows.Of(notify)));
+        return new(StringComparer.Ordinal) { ["notifyId"] = notify.NotifyId.Value };
     }
 
     private static Dictionary<string, string> Order(string orderId) => new(StringComparer.Ordinal) { ["orderId"] = orderId };
