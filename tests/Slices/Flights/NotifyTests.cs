@@ -121,6 +121,7 @@ public sealed class NotifyTests(Azurite azurite) : ShopTests(azurite)
         forgery.Headers.Add("Wechatpay-Nonce", "a-nonce-of-nobody");
         forgery.Headers.Add("Wechatpay-Signature", Convert.ToBase64String(new byte[256]));
         forgery.Headers.Add("Wechatpay-Serial", "PUB_KEY_ID_OF_NOBODY");
+        forgery.Headers.Add("Wechatpay-Signature-Type", "WECHATPAY2-SHA256-RSA2048");
     }
 
     private async Task<List<JsonObject>> SeeAsync(string query, Predicate<List<JsonObject>> good)
