@@ -1,4 +1,3 @@
-using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Reconciliation;
@@ -19,7 +18,7 @@ internal static class Bills
     public static long FeeOf(long fen) => ((fen * 60) + 5000) / 10000;
 
     public static OrderId Order(int n) =>
-        OrderId.TryParse($"{Some.Member}{"222222222"}{Digits(n)}", out var id) ? id : throw new ArgumentOutOfRangeException(nameof(n));
+        OrderId.TryParse($"{Some.Member}222222222{n:00000000}", out var id) ? id : throw new ArgumentOutOfRangeException(nameof(n));
 
     public static string Transaction(int n) => $"420000999920261111{n:0000000000}";
 
@@ -63,7 +62,7 @@ internal static class Bills
         CouponFen = 0,
         Refund = new TradeBillRefund
         {
-            RefundId = $"50{refund.RefundId.Value.GetHashCode(StringComparison.Ordinal):x8}{refund.RefundId.Value[^2..]}",
+            RefundId = $"50{refund.RefundId}",
             OutRefundNo = refund.RefundId.Value,
             RefundFen = refund.AmountFen.Value,
             CouponRefundFen = 0,
@@ -100,9 +99,6 @@ internal static class Bills
 
     public static IReadOnlyList<Difference> Compare(TradeBill bill, IReadOnlyList<BookedPayment> payments, params IReadOnlyList<BookedRefund> refunds) =>
         Reconciler.Compare(bill, FlowsOf(bill), new DayBooks(Day, payments, refunds));
-
-    // The alphabet of ids has no 0 and no 1.
-    private static string Digits(int n) => string.Concat($"{n:00000000}".Select(c => (char)(c - '0' + 'a')));
 
     private static FundFlowBillLine Flow(string businessId, string type, FundDirection direction, long fen) => new()
     {
