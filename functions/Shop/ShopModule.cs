@@ -8,6 +8,7 @@ using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.Flights;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Login;
 using WeCommerce.Shop.Members;
@@ -37,6 +38,7 @@ internal static class ShopModule
 
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<TraceMiddleware>();
+        builder.UseMiddleware<FlightMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<SessionMiddleware>();
         builder.UseMiddleware<LimitMiddleware>();
@@ -51,6 +53,7 @@ internal static class ShopModule
             .AddTasks()
             .AddDeadlines()
             .AddPoison()
+            .AddFlights()
             .AddLogin()
             .AddMembers()
             .AddCatalog()

@@ -52,6 +52,25 @@ public sealed class NotificationTests
         Assert.Equal(genuine ? null : NotificationRejection.OutsideTimeWindow, (verdict as NotificationVerdict.Rejected)?.Reason);
     }
 
+    // Kept bytes are taken again long after: their signature is looked at, their age is not.
+    [Theory]
+    [InlineData(-86_400 * 30)]
+    [InlineData(0)]
+    public async Task A_kept_notification_is_genuine_at_any_age_and_only_with_its_signature(long offset)
+    {
+        await using var world = await PayWorld.WithPublicKeyAsync();
+        var (headers, body) = world.Notify(PayWorld.Envelope(Samples.Transaction), offset);
+
+        Genuine(await world.Reader.ReadKeptAsync(headers, body, default));
+        var older = await world.Reader.ReadKeptAsync(headers with { Timestamp = "1600000000" }, body, default);
+        var unreadable = await world.Reader.ReadKeptAsync(headers with { Timestamp = "yesterday" }, body, default);
+        var probe = await world.Reader.ReadKeptAsync(headers with { Signature = "WECHATPAY/SIGNTEST/x" }, body, default);
+
+        Assert.Equal(NotificationRejection.BadSignature, (older as NotificationVerdict.Rejected)?.Reason);
+        Assert.Equal(NotificationRejection.MalformedTimestamp, (unreadable as NotificationVerdict.Rejected)?.Reason);
+        Assert.Equal(NotificationRejection.SignTest, (probe as NotificationVerdict.Rejected)?.Reason);
+    }
+
     public static TheoryData<string, NotificationRejection> Spoilings => new()
     {
         { "no timestamp", NotificationRejection.MissingHeader },
