@@ -135,6 +135,7 @@ internal sealed partial class RouteWorld
             "taskId" => $"ShippingDue-{ids.Random(8)}",
             "poisonId" => $"effects.{ids.Descending()}-{Guid.NewGuid()}",
             "day" => "2026-01-01",
+            "differenceId" => $"Amount-{ids.Random(8)}",
             "spuId" or "skuId" => $"sku-{ids.Random(8)}",
             _ => throw new InvalidOperationException($"Nobody knows how an unknown {name} looks: tell RouteWorld."),
         };
