@@ -48,7 +48,7 @@ internal static class PaymentComparison
             DifferenceClass.MissingHere, line, null, new Fen(line.OrderTotalFen),
             $"微信账单有一笔收款 {new Fen(line.OrderTotalFen)}，商城账本没有。",
             canTake
-                ? "点“补单”：商城会向微信查询，查实后自动记为订单付款；订单不能再收款的，自动原路退回。"
+                ? "用 take 接口补单：商城会向微信查询，查实后自动记为订单付款；订单不能再收款的，自动原路退回。"
                 : "商户订单号不是本商城的：查明是哪个系统用此商户号收款；不属于任何系统的，在商户平台原路退回。",
             canTake);
     }

@@ -67,13 +67,13 @@ internal static class RefundComparison
         Difference.IdOf(DifferenceClass.Refund, ours.RefundId.Value),
         DifferenceClass.Refund, null, ours.TransactionId, ours.RefundId.Value, ours.AmountFen, null,
         $"商城记有一笔微信已受理的退款 {ours.AmountFen}，微信账单没有。",
-        "点“查询”：商城会向微信查询并按结果更新；仍不一致的，在商户平台核实钱是否已退给买家。",
+        "用 take 接口核实：商城会向微信查询并按结果更新；仍不一致的，在商户平台核实钱是否已退给买家。",
         CanTake: true);
 
     private static Difference OtherAmount(TradeBillLine line, TradeBillRefund refund, BookedRefund ours) => Of(
         DifferenceClass.Refund, line, refund, ours.AmountFen,
         $"同一笔退款，商城记 {ours.AmountFen}，微信账单记 {new Fen(refund.RequestedFen)}。",
-        "点“查询”让商城向微信核实；仍不一致的，在商户平台核实实退金额，多退或少退的与买家联系。",
+        "用 take 接口让商城向微信核实；仍不一致的，在商户平台核实实退金额，多退或少退的与买家联系。",
         canTake: true);
 
     private static Difference OtherPayment(TradeBillLine line, TradeBillRefund refund, BookedRefund ours) => Of(
@@ -84,7 +84,7 @@ internal static class RefundComparison
     private static Difference OtherState(TradeBillLine line, TradeBillRefund refund, BookedRefund ours) => Of(
         DifferenceClass.State, line, refund, ours.AmountFen,
         $"退款 {ours.AmountFen}，商城的状态是“{TextOf(ours.Stage)}”，微信账单的状态是 {refund.StatusText}。",
-        "点“查询”：商城会向微信查询并按结果更新；仍不一致的，在商户平台核实钱是否已退给买家。",
+        "用 take 接口核实：商城会向微信查询并按结果更新；仍不一致的，在商户平台核实钱是否已退给买家。",
         canTake: true);
 
     private static Difference TwiceThere(TradeBillLine line, TradeBillRefund refund, int times) => Of(

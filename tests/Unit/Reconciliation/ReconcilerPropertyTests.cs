@@ -58,7 +58,7 @@ public sealed class ReconcilerPropertyTests
         };
 
         Assert.Equal(expected, Assert.Single(Reconciler.Compare(altered, FlowsOf(altered), books)).Class);
-    });
+    }, iter: 2000);
 
     private static (DayBooks Books, TradeBill Bill) DayOf(List<(long Fen, bool Twice, List<int> Refunds)> orders)
     {
