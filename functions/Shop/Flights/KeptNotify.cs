@@ -9,7 +9,7 @@ namespace WeCommerce.Shop.Flights;
 /// <summary>A notify as it arrived, refused ones too. Its body is WeChat's ciphertext: it names nobody without the APIv3 key.</summary>
 /// <param name="Endpoint">The function that it came to.</param>
 /// <param name="Headers">Wechatpay-Timestamp, -Nonce, -Signature, -Serial, -Signature-Type: those that there were.</param>
-/// <param name="Body">The bytes that were signed.</param>
+/// <param name="Body">The bytes that were signed; none when there was no signature.</param>
 /// <param name="Verdict"><c>Genuine</c>, or why it was not believed.</param>
 /// <param name="Status">What was answered.</param>
 /// <param name="Code">Why it was not taken; null when it was.</param>

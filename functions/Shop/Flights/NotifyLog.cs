@@ -13,14 +13,9 @@ internal sealed class NotifyLog(FlightRecorder recorder, Ids ids, TimeProvider t
 
     private const int MostOfAHeader = 1400;
 
-    // Anybody can send what is no notify. WeChat's own probes and key changes stay far below this.
-    private readonly TokenBucketRateLimiter _refused = new(new TokenBucketRateLimiterOptions
-    {
-        TokenLimit = 120,
-        TokensPerPeriod = 2,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-        QueueLimit = 0,
-    });
+    // Anybody can send what is no notify: WeChat's own probes and changes of keys stay far below this, and what is not even signed does not crowd them out.
+    private readonly TokenBucketRateLimiter _refused = Limiter(120);
+    private readonly TokenBucketRateLimiter _unsigned = Limiter(30);
 
     /// <summary>A notify begins to be looked at: what is done about it from here on carries its id.</summary>
     public NotifyId Begin()
@@ -35,17 +30,20 @@ internal sealed class NotifyLog(FlightRecorder recorder, Ids ids, TimeProvider t
     public void End(NotifyId id, string endpoint, NotificationHeaders headers, byte[] body, string verdict, int status, string? code)
     {
         var isGenuine = verdict == KeptNotify.Genuine;
-        if (!isGenuine && !_refused.AttemptAcquire().IsAcquired)
+        if (!isGenuine && !(IsUnsigned(verdict) ? _unsigned : _refused).AttemptAcquire().IsAcquired)
         {
             recorder.Drop();
             return;
         }
 
-        var kept = isGenuine || body.Length <= MostOfARefused ? body : body[..MostOfARefused];
-        recorder.Note(new KeptNotify(id, time.GetUtcNow(), endpoint, Named(headers), kept, verdict, status, code));
+        recorder.Note(new KeptNotify(id, time.GetUtcNow(), endpoint, Named(headers), isGenuine ? body : Cut(body, verdict), verdict, status, code));
     }
 
-    public void Dispose() => _refused.Dispose();
+    public void Dispose()
+    {
+        _refused.Dispose();
+        _unsigned.Dispose();
+    }
 
     public static NotificationHeaders HeadersOf(KeptNotify notify) => new(
         notify.Headers.GetValueOrDefault("Wechatpay-Timestamp"),
@@ -53,6 +51,21 @@ internal sealed class NotifyLog(FlightRecorder recorder, Ids ids, TimeProvider t
         notify.Headers.GetValueOrDefault("Wechatpay-Signature"),
         notify.Headers.GetValueOrDefault("Wechatpay-Serial"),
         notify.Headers.GetValueOrDefault("Wechatpay-Signature-Type"));
+
+    // Without a signature it is nobody's word, never taken by any replay, and may hold whatever a stranger put there.
+    private static byte[] Cut(byte[] body, string verdict) =>
+        IsUnsigned(verdict) ? [] : body.Length <= MostOfARefused ? body : body[..MostOfARefused];
+
+    private static bool IsUnsigned(string verdict) => verdict is
+        nameof(NotificationRejection.MissingHeader) or nameof(NotificationRejection.MalformedHeader) or nameof(NotificationRejection.MalformedTimestamp);
+
+    private static TokenBucketRateLimiter Limiter(int most) => new(new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = most,
+        TokensPerPeriod = 1,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        QueueLimit = 0,
+    });
 
     private static Dictionary<string, string> Named(NotificationHeaders headers)
     {
@@ -63,7 +76,7 @@ internal sealed class NotifyLog(FlightRecorder recorder, Ids ids, TimeProvider t
             ("Wechatpay-Serial", headers.Serial), ("Wechatpay-Signature-Type", headers.SignatureType),
         })
         {
-            if (value is not null)
+            if (value is { Length: > 0 })
                 named[name] = value.Length <= MostOfAHeader ? value : value[..MostOfAHeader];
         }
         return named;

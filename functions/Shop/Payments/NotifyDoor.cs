@@ -78,7 +78,7 @@ internal sealed partial class NotifyDoor(NotificationReader reader, NotifyLog lo
         Header(http, "Wechatpay-Signature-Type"));
 
     // One that comes twice is joined with a comma, which no header of WeChat's has.
-    private static string Header(HttpRequest http, string name) => string.Join(',', http.Headers[name].ToArray());
+    private static string? Header(HttpRequest http, string name) => http.Headers[name] is { Count: > 0 } values ? string.Join(',', values.ToArray()) : null;
 
     private static IResult Fail(int status, string message) => Results.Json(new { code = "FAIL", message }, Answers.Json, statusCode: status);
 

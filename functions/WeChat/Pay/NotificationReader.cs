@@ -55,9 +55,8 @@ public sealed partial class NotificationReader
     {
         if (body.Length > MaxBodyBytes)
             return new NotificationVerdict.Rejected(NotificationRejection.MalformedBody);
-        if (string.IsNullOrEmpty(headers.SignatureType))
-            return new NotificationVerdict.Rejected(NotificationRejection.MissingHeader);
-        if (headers.SignatureType != PaySignature.Scheme)
+        // No part of what is signed: one that a gateway took away proves nothing, and must not cost a payment. One that names another scheme is another scheme.
+        if (headers.SignatureType is not (null or PaySignature.Scheme))
             return new NotificationVerdict.Rejected(NotificationRejection.UnsupportedAlgorithm);
         var signed = new SignedHeaders(headers.Timestamp ?? "", headers.Nonce ?? "", headers.Signature ?? "", headers.Serial ?? "");
         var check = isKept ? _check.RejectOldAsync(signed, body, ct) : _check.RejectAsync(signed, body, ct);

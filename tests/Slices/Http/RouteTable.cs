@@ -91,6 +91,9 @@ internal static class RouteTable
         new("GET v1/ops/poison/{poisonId}", Operator(200)) { Things = RouteThings.PoisonAsync },
         new("POST v1/ops/poison/{poisonId}/retry", Operator(200)) { Things = RouteThings.PoisonAsync },
         new("POST v1/ops/poison/{poisonId}/drop", Operator(200)) { Things = RouteThings.PoisonAsync, Body = _ => Of(new { reason = "过时" }) },
+        new("GET v1/ops/orders/{orderId}/trace", Operator(200)),
+        new("GET v1/ops/notifies", Operator(200)),
+        new("POST v1/ops/notifies/{notifyId}/replay", Operator(200)) { Things = RouteThings.NotifyAsync },
 
         new("POST wechat/refund-notify", All(401)) { Body = _ => Of(new { id = "EV-1", event_type = "REFUND.SUCCESS" }), Signed = true },
         new("POST wechat/pay-notify", All(401)) { Body = _ => Of(new { id = "EV-1", event_type = "TRANSACTION.SUCCESS" }), Signed = true },

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.Shop;
+using WeCommerce.Shop.Flights;
 using WeCommerce.Shop.Money;
+using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Poison;
 using WeCommerce.Shop.Reconciliation;
 using WeCommerce.Shop.Tasks;
@@ -75,6 +78,17 @@ internal static class RouteThings
 
     // Two months of them: more than there are calls in a test.
     private static string DayOf(int n) => DateOnly.FromDateTime(DateTime.UtcNow).AddDays(-1 - (n % 60)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>A notify without a signature, kept long ago: replayed, it is refused again.</summary>
+    public static async Task<Dictionary<string, string>> NotifyAsync(RouteWorld world)
+    {
+        var (ids, at) = (world.Services.GetRequiredService<Ids>(), DateTimeOffset.UtcNow.AddDays(-30));
+        var notify = new KeptNotify(
+            NotifyId.New(at, ids), at, nameof(HandlePayNotify), new Dictionary<string, string>(StringComparer.Ordinal), [], "MissingHeader", 401, "SIGN_ERROR");
+        await world.Services.GetRequiredService<Partitions>().CommitAsync(
+            new Commit(Tables.NotifiesOf(notify.NotifyId.Day), Operation.Start(ids, TimeProvider.System)).Insert(FlightRows.Of(notify)));
+        return new(StringComparer.Ordinal) { ["notifyId"] = notify.NotifyId.Value };
+    }
 
     private static Dictionary<string, string> Order(string orderId) => new(StringComparer.Ordinal) { ["orderId"] = orderId };
 }

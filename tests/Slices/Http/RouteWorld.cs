@@ -134,6 +134,7 @@ internal sealed partial class RouteWorld
             "refundId" => $"{whose.MemberId}{ids.Descending()}{ids.Random(8)}R01",
             "taskId" => $"ShippingDue-{ids.Random(8)}",
             "poisonId" => $"effects.{ids.Descending()}-{Guid.NewGuid()}",
+            "notifyId" => $"20260101.20260101000000000-{ids.Random(8)}",
             "day" => "2026-01-01",
             "differenceId" => $"Amount-{ids.Random(8)}",
             "spuId" or "skuId" => $"sku-{ids.Random(8)}",
