@@ -16,6 +16,7 @@ using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Platform;
 using WeCommerce.Shop.Poison;
+using WeCommerce.Shop.Reconciliation;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Shipping;
 using WeCommerce.Shop.Stock;
@@ -63,7 +64,8 @@ internal static class ShopModule
             .AddRefunds()
             .AddAfterSales()
             .AddShipping()
-            .AddBooks();
+            .AddBooks()
+            .AddReconciliation();
         return builder;
     }
 }

@@ -29,6 +29,9 @@ internal static class Tables
     /// <summary>A day's entries, copied from the orders' partitions.</summary>
     public static PartitionId BookOf(DateOnly day) => new("Books", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
+    /// <summary>What a day's bill and the books differ in.</summary>
+    public static PartitionId ReconciliationOf(DateOnly day) => new("Reconciliations", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
     /// <summary>A day's orders as operators list them: a view, never decided upon.</summary>
     public static PartitionId OrdersOf(DateOnly day) => new("Views", $"orders!{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}");
 

@@ -136,6 +136,7 @@ internal sealed partial class RouteWorld
             "poisonId" => $"effects.{ids.Descending()}-{Guid.NewGuid()}",
             "notifyId" => $"20260101.20260101000000000-{ids.Random(8)}",
             "day" => "2026-01-01",
+            "differenceId" => $"Amount-{ids.Random(8)}",
             "spuId" or "skuId" => $"sku-{ids.Random(8)}",
             _ => throw new InvalidOperationException($"Nobody knows how an unknown {name} looks: tell RouteWorld."),
         };
