@@ -1,8 +1,10 @@
-// Two shoppers and a phone, against what start.cs runs: log in, browse, order, pay, wait for WeChat's notify; and an order that nobody pays.
+// Two shoppers and a phone, against what start.cs runs: log in, browse, order, pay, wait for WeChat's notify; an order that nobody pays,
+// a payment that comes too late, a parcel, a piece sent back.
 //   dotnet run scripts/demo.cs [-- --port 7071 --simulator-port 7080]
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -62,9 +64,57 @@ try
     await UntilAvailableAsync("cup-jianzhan-1", cup);
     Say($"建盏库存恢复 {cup} 件");
 
+    Step("款项在关单后才到账：自动原路退回");
+    var late = await OrderAsync(han, "cup-jianzhan-1", 1, null);
+    var lateOrder = Part(late, "order");
+    await SendAsync(HttpMethod.Post, han, $"v1/orders/{lateOrder["orderId"]}/cancel", new JsonObject { ["reason"] = "不想要了" });
+    await PayAsync(han, late["payment"] as JsonObject ?? throw new Unexpected("a new order has its payment parameters"), "DespiteClose");
+    lateOrder = await UntilAsync(han, $"{lateOrder["orderId"]}", o => (string?)o["payStatus"] == "Refunded", TimeSpan.FromSeconds(60));
+    foreach (var entry in Items(lateOrder, "timeline"))
+        Say($"  {entry["at"]}  {entry["what"]}");
+    Expect((string?)lateOrder["status"] == "Cancelled", "the late payment is back with its payer, the order stays cancelled");
+
+    Step("店主发货，发货信息上传微信 (POST /v1/ops/orders/…/shipments)");
+    var keeper = await LogInKeeperAsync();
+    order = Part(
+        await SendAsync(HttpMethod.Post, keeper, $"v1/ops/orders/{order["orderId"]}/shipments", new JsonObject { ["carrier"] = "ZTO", ["trackingNo"] = $"ZTO{Random.Shared.NextInt64(1_000_000_000_000)}" }),
+        "order");
+    await UntilAsync(li, $"{order["orderId"]}", o => Items(o, "timeline").Any(t => (string?)t["what"] == "发货信息已上传微信"), TimeSpan.FromSeconds(90));
+    Say($"订单 {order["status"]}，WeChat knows of the parcel");
+
+    Step("收货后退一件：部分退款 (POST /v1/orders/…/refunds)");
+    await SendAsync(HttpMethod.Post, li, $"v1/orders/{order["orderId"]}/receipt", []);
+    var refund = Part(
+        await SendAsync(
+            HttpMethod.Post, li, $"v1/orders/{order["orderId"]}/refunds",
+            new JsonObject
+            {
+                ["kind"] = "ReturnAndRefund",
+                ["reason"] = "NoLongerWanted",
+                ["note"] = "买多了一罐",
+                ["lines"] = new JsonArray(new JsonObject { ["lineNo"] = 1, ["quantity"] = 1 }),
+            },
+            Guid.NewGuid().ToString("N")),
+        "refund");
+    Say($"售后 {refund["refundId"]}：{refund["kind"]} ¥{(long)refund["amountFen"]! / 100m:0.00}，{refund["status"]}");
+    await SendAsync(HttpMethod.Post, keeper, $"v1/ops/refunds/{refund["refundId"]}/approve", null);
+    await SendAsync(
+        HttpMethod.Post, li, $"v1/orders/{order["orderId"]}/refunds/{refund["refundId"]}/return", new JsonObject { ["carrier"] = "SF", ["trackingNo"] = "SF1234567890" });
+    await SendAsync(HttpMethod.Post, keeper, $"v1/ops/refunds/{refund["refundId"]}/inspected", new JsonObject { ["restock"] = true });
+    order = await UntilAsync(li, $"{order["orderId"]}", o => (string?)Items(o, "refunds")[0]["status"] == "Succeeded", TimeSpan.FromSeconds(60));
+    foreach (var entry in Items(order, "timeline"))
+        Say($"  {entry["at"]}  {entry["what"]}");
+    Expect((string?)order["payStatus"] == "PartlyRefunded", "one of two pieces is paid back");
+    await UntilAvailableAsync("tea-longjing-50g", before - 1);
+    Say($"退回的一罐重新入库，还有 {before - 1} 件");
+    var book = await GetAsync(keeper, $"v1/ops/orders/{order["orderId"]}/entries");
+    foreach (var entry in Items(book, "entries"))
+        Say($"  借 {entry["debit"],-14} 贷 {entry["credit"],-14} ¥{(long)entry["amountFen"]! / 100m:0.00}  {entry["what"]}");
+    Expect(Items(book, "balances").Sum(b => (long)b["debitFen"]! - (long)b["creditFen"]!) == 0, "the order's books balance");
+
     var ledger = await wechat.GetFromJsonAsync<JsonObject>("ledger") ?? [];
     var trades = Items(ledger, "trades");
-    Expect(trades.Count(t => (string?)t["outTradeNo"] == (string?)order["outTradeNo"] && (string?)t["state"] == "SUCCESS") == 1, "WeChat's books have the payment");
+    Expect(trades.Count(t => (string?)t["outTradeNo"] == (string?)order["outTradeNo"] && (string?)t["state"] == "REFUND") == 1, "WeChat's books have the payment, and its refund");
     Expect(trades.Any(t => (string?)t["outTradeNo"] == (string?)unpaid["outTradeNo"] && (string?)t["state"] == "CLOSED"), "WeChat's books have the other one closed");
 
     Console.WriteLine($"\n全部完成，用时 {watch.Elapsed.TotalSeconds:0} 秒。");
@@ -103,6 +153,16 @@ async Task<Shopper> LogInAsync(string nickname)
     return new Shopper($"{user["openId"]}", $"{session["token"]}");
 }
 
+// The one who runs the demo shop: start.cs remembers who that is.
+async Task<Shopper> LogInKeeperAsync()
+{
+    var path = Path.Combine(Path.GetDirectoryName(ThisFile()) ?? ".", "..", ".local", "operator.txt");
+    var openId = File.Exists(path) ? File.ReadAllText(path).Trim() : throw new Unexpected("start.cs has made no operator (.local/operator.txt)");
+    var code = await WeChatAsync("login-codes", new JsonObject { ["openId"] = openId });
+    var session = await SendAsync(HttpMethod.Post, null, "v1/login", new JsonObject { ["code"] = $"{code["code"]}" });
+    return new Shopper(openId, $"{session["token"]}");
+}
+
 async Task<JsonObject> OrderAsync(Shopper who, string skuId, int quantity, long? expectedTotalFen)
 {
     var body = new JsonObject
@@ -119,10 +179,11 @@ async Task<JsonObject> OrderAsync(Shopper who, string skuId, int quantity, long?
 }
 
 // What the phone does with wx.requestPayment: it pays the prepay, and WeChat checks the shop's signature.
-Task<JsonObject> PayAsync(Shopper who, JsonObject payment)
+Task<JsonObject> PayAsync(Shopper who, JsonObject payment, string outcome = "Success")
 {
     var body = (JsonObject)payment.DeepClone();
     body["openId"] = who.OpenId;
+    body["outcome"] = outcome;
     return WeChatAsync("payments", body);
 }
 
@@ -195,6 +256,8 @@ async Task<JsonObject> WeChatAsync(string path, JsonObject body)
     var text = await answer.Content.ReadAsStringAsync();
     return answer.IsSuccessStatusCode ? (JsonObject?)JsonNode.Parse(text) ?? [] : throw new Unexpected($"simulator {path}: {(int)answer.StatusCode} {text}");
 }
+
+static string ThisFile([CallerFilePath] string path = "") => path;
 
 internal sealed record Shopper(string OpenId, string Token);
 

@@ -8,6 +8,7 @@ using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.Flights;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Login;
 using WeCommerce.Shop.Members;
@@ -15,6 +16,7 @@ using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Platform;
 using WeCommerce.Shop.Poison;
+using WeCommerce.Shop.Reconciliation;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Shipping;
 using WeCommerce.Shop.Stock;
@@ -36,6 +38,7 @@ internal static class ShopModule
 
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<TraceMiddleware>();
+        builder.UseMiddleware<FlightMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<SessionMiddleware>();
         builder.UseMiddleware<LimitMiddleware>();
@@ -50,6 +53,7 @@ internal static class ShopModule
             .AddTasks()
             .AddDeadlines()
             .AddPoison()
+            .AddFlights()
             .AddLogin()
             .AddMembers()
             .AddCatalog()
@@ -60,7 +64,8 @@ internal static class ShopModule
             .AddRefunds()
             .AddAfterSales()
             .AddShipping()
-            .AddBooks();
+            .AddBooks()
+            .AddReconciliation();
         return builder;
     }
 }

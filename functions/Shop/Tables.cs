@@ -1,6 +1,7 @@
 using System.Globalization;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Members;
+using WeCommerce.Shop.Orders;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop;
@@ -13,6 +14,8 @@ internal static class Tables
     public const string AllIdentities = "Identities";
 
     public const string AllDeadlines = "Deadlines";
+    public const string AllFlights = "Flights";
+    public const string AllNotifies = "Notifies";
 
     /// <summary>A member's partition: everything that the member owns.</summary>
     public static PartitionId Of(MemberId member) => new(AllMembers, member.Value);
@@ -25,6 +28,9 @@ internal static class Tables
 
     /// <summary>A day's entries, copied from the orders' partitions.</summary>
     public static PartitionId BookOf(DateOnly day) => new("Books", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+
+    /// <summary>What a day's bill and the books differ in.</summary>
+    public static PartitionId ReconciliationOf(DateOnly day) => new("Reconciliations", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
     /// <summary>A day's orders as operators list them: a view, never decided upon.</summary>
     public static PartitionId OrdersOf(DateOnly day) => new("Views", $"orders!{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}");
@@ -40,6 +46,13 @@ internal static class Tables
 
     /// <summary>The messages of a queue that could not be handled.</summary>
     public static PartitionId PoisonOf(string queue) => new("Poison", queue);
+
+    /// <summary>What happened to an order: requests, queues, timers, calls to WeChat.</summary>
+    public static PartitionId FlightsOf(OrderId order) => new(AllFlights, order.Value);
+
+    /// <summary>The notifies of one of the shop's days.</summary>
+    /// <param name="day"><c>yyyyMMdd</c>, Beijing's.</param>
+    public static PartitionId NotifiesOf(string day) => new(AllNotifies, day);
 
     /// <summary>What the shop keeps for itself: access tokens, and how far its timers have come.</summary>
     public static PartitionId Platform(string what) => new("Platform", what);

@@ -88,12 +88,17 @@ public sealed partial class EffectRunner
 
         await using var scope = _scopes.CreateAsyncScope();
         var context = new EffectContext(partition, (row.GetInt32("Attempts") ?? 0) + 1);
+        using var activity = EffectTrace.Source.StartActivity(kind);
+        activity?.SetTag(EffectTrace.AttemptTag, context.Attempt);
         try
         {
-            return await route.DoAsync(scope.ServiceProvider, row, context, cancellation);
+            var outcome = await route.DoAsync(scope.ServiceProvider, row, context, cancellation);
+            activity?.SetTag(EffectTrace.OutcomeTag, outcome.IsDone ? "Done" : "Later");
+            return outcome;
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
+            activity?.SetTag(EffectTrace.OutcomeTag, e.GetType().Name);
             Failed(e, kind, row.RowKey, context.Attempt);
             return EffectOutcome.Later();
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -54,5 +55,9 @@ internal sealed record EffectRoute(string Kind, Func<IServiceProvider, TableEnti
         where TEffect : notnull
         where THandler : class, IEffectHandler<TEffect> =>
         new(typeof(TEffect).Name, static (services, row, context, cancellation) =>
-            services.GetRequiredService<THandler>().DoAsync(row.ReadJson<TEffect>("Effect"), context, cancellation));
+        {
+            var effect = row.ReadJson<TEffect>("Effect");
+            Activity.Current?.SetCustomProperty(EffectTrace.Effect, effect);
+            return services.GetRequiredService<THandler>().DoAsync(effect, context, cancellation);
+        });
 }

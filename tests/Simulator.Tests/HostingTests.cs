@@ -37,6 +37,34 @@ public sealed class HostingTests : IDisposable
     }
 
     [Fact]
+    public async Task Shipments_outbox_and_balance_survive_a_restart_and_the_days_go_on()
+    {
+        string transactionId;
+        await using (var game = await Game.StartAsync(options => options.StatePath = _statePath))
+        {
+            await game.BehaveAsync(new { refund = new { balanceFen = 100 } });
+            var warehouse = await Warehouse.OpenAsync(game);
+            transactionId = warehouse.TransactionId;
+            await warehouse.ShipAsync("73100001");
+            await warehouse.RemindAsync(game.Time.GetUtcNow());
+        }
+
+        await using var again = await Game.StartAsync(options => options.StatePath = _statePath);
+        var ledger = (await again.GetAsync("/simulator/ledger")).Json;
+        Assert.Equal(100 + 1990 - 12, ledger.GetProperty("balanceFen").GetInt64());
+        Assert.Equal("73100001", ledger.GetProperty("shipments")[0].GetProperty("parcels")[0].GetProperty("trackingNo").GetString());
+        Assert.Equal(2, (await again.GetAsync("/simulator/outbox")).Json.GetProperty("items").GetArrayLength());
+        Assert.Equal("0.12000", Assert.Single((await Bill.FetchAsync(again)).Lines)["手续费"]);
+        await again.PassAsync(TimeSpan.FromDays(10) + TimeSpan.FromSeconds(2));
+        Assert.Equal("Confirmed", await StateAsync());
+        await again.PassAsync(TimeSpan.FromDays(1));
+        Assert.Equal("Done", await StateAsync());
+        Assert.Equal(409, (await again.PostAsync("/simulator/shipping/receipt", new { transactionId })).Status);
+
+        async Task<string?> StateAsync() => (await again.GetAsync("/simulator/ledger")).Json.GetProperty("trades")[0].GetProperty("orderState").GetString();
+    }
+
+    [Fact]
     public async Task A_change_is_saved_soon_without_a_stop()
     {
         await using var game = await Game.StartAsync(options => options.StatePath = _statePath);

@@ -11,7 +11,7 @@ namespace WeCommerce.Testing;
 /// </summary>
 public sealed class Azurite : IAsyncDisposable
 {
-    private const int Accounts = 200;
+    private const int Accounts = 500;
     private static readonly string Key = Convert.ToBase64String(Encoding.ASCII.GetBytes("a key of this machine, for no real account"));
 
     private readonly Process _process;

@@ -78,6 +78,8 @@ internal sealed partial class DeadlineRunner(
         await using var scope = scopes.CreateAsyncScope();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(Patience);
+        using var activity = ShopTrace.Source.StartActivity($"deadline {deadline.Kind}");
+        activity?.SetTag(ShopTrace.OrderTag, ShopTrace.OrderIn(deadline.Id)?.Value);
         try
         {
             var handler = scope.ServiceProvider.GetServices<IDeadlineHandler>().SingleOrDefault(h => $"{h.Kind}" == deadline.Kind);

@@ -42,8 +42,12 @@ internal static class Answers
     public static IResult Of(Problem problem) => new ProblemAnswer(problem);
 
     /// <summary>The problem as RFC 9457 writes it, with the headers that go with it.</summary>
-    private sealed class ProblemAnswer(Problem problem) : IResult
+    internal sealed class ProblemAnswer(Problem problem) : IResult, IStatusCodeHttpResult
     {
+        public Problem Problem => problem;
+
+        public int? StatusCode => problem.Status;
+
         public Task ExecuteAsync(HttpContext httpContext)
         {
             if (problem.RetryAfter is { } seconds)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Options;
@@ -16,16 +15,12 @@ internal sealed class DiagnosticOptions
 /// <summary>One activity for each function that runs; and, where wanted, what it cost.</summary>
 internal sealed class TraceMiddleware(IOptions<DiagnosticOptions> options) : IFunctionsWorkerMiddleware
 {
-    public const string SourceName = "WeCommerce.Shop";
-
     /// <summary><c>calls=3, trips=2, filter=false</c></summary>
     public const string StorageHeader = "Storage-Calls";
 
-    private static readonly ActivitySource Source = new(SourceName);
-
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        using var activity = Source.StartActivity(context.FunctionDefinition.Name);
+        using var activity = ShopTrace.Source.StartActivity(context.FunctionDefinition.Name);
         if (!options.Value.StorageCalls || context.GetHttpContext() is not { } http)
         {
             await next(context);

@@ -8,15 +8,18 @@ namespace WeCommerce.Shop.Payments;
 
 /// <summary>WeChat reports a payment (支付通知): verified, decrypted, compared, committed, and only then acknowledged.</summary>
 internal sealed partial class HandlePayNotify(NotifyDoor door, PaymentDesk payments, ILogger<HandlePayNotify> logger)
+    : INotifyTaker
 {
+    public string Endpoint => nameof(HandlePayNotify);
+
     [Function(nameof(HandlePayNotify))]
     [WeChatServer]
     [Answer<Nothing>(204, "Taken; WeChat need not tell it again")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "wechat/pay-notify")] HttpRequest http, CancellationToken cancellation) =>
-        door.OpenAsync(http, TakeAsync, cancellation);
+        door.OpenAsync(http, this, cancellation);
 
-    private async Task<Problem?> TakeAsync(Notification notification, CancellationToken cancellation)
+    public async Task<Problem?> TakeAsync(Notification notification, CancellationToken cancellation)
     {
         // What it is about is told by original_type: other products report under the same event types.
         if (notification.OriginalType != "transaction" || !notification.TryReadTransaction(out var transaction) || transaction.TradeState != TradeState.Success)

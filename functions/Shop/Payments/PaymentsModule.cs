@@ -8,5 +8,6 @@ internal static class PaymentsModule
     public static IServiceCollection AddPayments(this IServiceCollection services) => services
         .AddChecked<PaymentOptions>("Payments", o => o.Faults())
         .AddSingleton<PaymentDesk>()
-        .AddSingleton<NotifyDoor>();
+        .AddSingleton<NotifyDoor>()
+        .AddScoped<INotifyTaker, HandlePayNotify>();
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Azure.Functions.Worker;
 using WeCommerce.Shop.Orders;
+using WeCommerce.Shop.Reconciliation;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Poison;
@@ -19,6 +20,11 @@ internal sealed class FilePoison(PoisonBook book, TimeProvider time)
     public Task OfOrdersToCloseAsync(
         [QueueTrigger(CloseUnpaidOrder.Queue + PoisonQueues.Suffix)] string body, FunctionContext context, CancellationToken cancellation) =>
         FileAsync(CloseUnpaidOrder.Queue, body, context, cancellation);
+
+    [Function("FilePoisonOfReconciliations")]
+    public Task OfReconciliationsAsync(
+        [QueueTrigger(ReconcileDay.Queue + PoisonQueues.Suffix)] string body, FunctionContext context, CancellationToken cancellation) =>
+        FileAsync(ReconcileDay.Queue, body, context, cancellation);
 
     private Task FileAsync(string queue, string body, FunctionContext context, CancellationToken cancellation)
     {

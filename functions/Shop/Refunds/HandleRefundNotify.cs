@@ -10,15 +10,18 @@ namespace WeCommerce.Shop.Refunds;
 
 /// <summary>WeChat reports the outcome of a refund (退款结果通知): verified, committed, then acknowledged. Any failure is 4xx or 5xx, so that it is told again.</summary>
 internal sealed partial class HandleRefundNotify(NotifyDoor door, RefundDesk refunds, IOptions<PayOptions> merchant, ILogger<HandleRefundNotify> logger)
+    : INotifyTaker
 {
+    public string Endpoint => nameof(HandleRefundNotify);
+
     [Function(nameof(HandleRefundNotify))]
     [WeChatServer]
     [Answer<Nothing>(204, "Taken; WeChat need not tell it again")]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "wechat/refund-notify")] HttpRequest http, CancellationToken cancellation) =>
-        door.OpenAsync(http, TakeAsync, cancellation);
+        door.OpenAsync(http, this, cancellation);
 
-    private async Task<Problem?> TakeAsync(Notification notification, CancellationToken cancellation)
+    public async Task<Problem?> TakeAsync(Notification notification, CancellationToken cancellation)
     {
         if (notification.OriginalType != "refund" || !notification.TryReadRefund(out var told))
         {

@@ -52,9 +52,14 @@ internal static class RefundDecision
             return OrderProblems.RefundMismatch;
         if (refund.Stage == RefundStage.Succeeded || refund.Stage == report.Stage || report.Stage == RefundStage.Sending)
             return OrderDecision.Same(order);
-        // A report from before the end overtaken by the end itself.
-        if (refund.Stage == RefundStage.Closed && report.Stage != RefundStage.Succeeded)
-            return OrderDecision.Same(order);
+        if (refund.Stage == RefundStage.Closed)
+        {
+            // A report from before the end, overtaken by the end itself; or WeChat changing its mind, when the money may have gone back otherwise.
+            if (report.Stage != RefundStage.Succeeded)
+                return OrderDecision.Same(order);
+            if (refund.AmountFen > refund.OfFen - order.GivenBackFen(refund.TransactionId))
+                return OrderProblems.RefundTooMuch;
+        }
 
         var told = refund with
         {

@@ -55,6 +55,15 @@ internal sealed partial class RefundDesk(
         ? TakeAsync(id, told.TransactionId, told.RefundId, told.RefundStatus, told.RefundFen, null, told.SuccessTime, cancellation)
         : Task.FromResult<Result<Order>>(OrderProblems.RefundNotFound);
 
+    /// <summary>Asks WeChat how a refund stands, and takes in the answer.</summary>
+    public async Task<Result<Order>> LookAsync(RefundId id, CancellationToken cancellation)
+    {
+        var asked = await pay.QueryRefundAsync(id.Value, cancellation);
+        return asked.TryGet(out var told, out var failure)
+            ? await TakeAsync(id, told.TransactionId, told.RefundId, told.Status, told.RefundFen, told.CreateTime, told.SuccessTime, cancellation)
+            : failure.Kind == PayFailureKind.OrderNotExist ? OrderProblems.RefundNotFound : PaymentProblems.Of(failure);
+    }
+
     /// <summary>A refund of one of the shop's payments that the shop did not ask for: somebody made it on the merchant platform.</summary>
     public Task ReportForeignAsync(RefundNotification told, CancellationToken cancellation) => tasks.RaiseAsync(
         new RaiseTask(

@@ -26,10 +26,18 @@ public sealed partial class NotificationReader
     /// <param name="headers">As received.</param>
     /// <param name="body">The bytes of the body as received, not re-encoded.</param>
     /// <param name="ct">Ends the wait for a download of certificates.</param>
-    public async ValueTask<NotificationVerdict> ReadAsync(NotificationHeaders headers, ReadOnlyMemory<byte> body, CancellationToken ct)
+    public ValueTask<NotificationVerdict> ReadAsync(NotificationHeaders headers, ReadOnlyMemory<byte> body, CancellationToken ct) =>
+        ReadAsync(headers, body, isKept: false, ct);
+
+    /// <summary>As <see cref="ReadAsync(NotificationHeaders, ReadOnlyMemory{byte}, CancellationToken)"/>, for one that came before and was kept: it may be of any age.</summary>
+    /// <inheritdoc cref="ReadAsync(NotificationHeaders, ReadOnlyMemory{byte}, CancellationToken)"/>
+    public ValueTask<NotificationVerdict> ReadKeptAsync(NotificationHeaders headers, ReadOnlyMemory<byte> body, CancellationToken ct) =>
+        ReadAsync(headers, body, isKept: true, ct);
+
+    private async ValueTask<NotificationVerdict> ReadAsync(NotificationHeaders headers, ReadOnlyMemory<byte> body, bool isKept, CancellationToken ct)
     {
         using var activity = WeChatTrace.Source.StartActivity("wechat.pay.notification");
-        var verdict = await JudgeAsync(headers, body, ct);
+        var verdict = await JudgeAsync(headers, body, isKept, ct);
         switch (verdict)
         {
             case NotificationVerdict.Genuine { Notification: var notification }:
@@ -43,16 +51,16 @@ public sealed partial class NotificationReader
         return verdict;
     }
 
-    private async ValueTask<NotificationVerdict> JudgeAsync(NotificationHeaders headers, ReadOnlyMemory<byte> body, CancellationToken ct)
+    private async ValueTask<NotificationVerdict> JudgeAsync(NotificationHeaders headers, ReadOnlyMemory<byte> body, bool isKept, CancellationToken ct)
     {
         if (body.Length > MaxBodyBytes)
             return new NotificationVerdict.Rejected(NotificationRejection.MalformedBody);
-        if (string.IsNullOrEmpty(headers.SignatureType))
-            return new NotificationVerdict.Rejected(NotificationRejection.MissingHeader);
-        if (headers.SignatureType != PaySignature.Scheme)
+        // No part of what is signed: one that a gateway took away proves nothing, and must not cost a payment. One that names another scheme is another scheme.
+        if (headers.SignatureType is not (null or PaySignature.Scheme))
             return new NotificationVerdict.Rejected(NotificationRejection.UnsupportedAlgorithm);
         var signed = new SignedHeaders(headers.Timestamp ?? "", headers.Nonce ?? "", headers.Signature ?? "", headers.Serial ?? "");
-        if (await _check.RejectAsync(signed, body, ct) is { } rejection)
+        var check = isKept ? _check.RejectOldAsync(signed, body, ct) : _check.RejectAsync(signed, body, ct);
+        if (await check is { } rejection)
             return new NotificationVerdict.Rejected(rejection);
         return JsonFields.Read(body, Open) ?? new NotificationVerdict.Rejected(NotificationRejection.MalformedBody);
     }

@@ -112,7 +112,6 @@ public sealed partial class PayClient
         if (!answer.TryGet(out _, out var failure))
         {
             activity?.SetStatus(ActivityStatusCode.Error, failure.Code);
-            activity?.SetTag("wechat.request_id", failure.RequestId);
             LogFailed(name, failure.Kind, failure.HttpStatus, failure.Code, failure.RequestId);
         }
         return answer;
@@ -164,6 +163,7 @@ public sealed partial class PayClient
             return new PayFailure(PayFailureKind.TryAgain, 0, "NETWORK", reason, null);
         }
         var (status, body, signed, requestId) = response;
+        WeChatTrace.KeepRequestId(requestId);
         // WeChat signs its errors too, but no SDK verifies them: an error grants nothing.
         if (status is < 200 or > 299)
             return PayErrors.Read(status, body, requestId);

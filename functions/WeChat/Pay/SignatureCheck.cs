@@ -4,9 +4,16 @@ namespace WeCommerce.WeChat.Pay;
 internal sealed class SignatureCheck(VerificationKeys keys, TimeProvider time)
 {
     /// <summary>Null when they do.</summary>
-    public async ValueTask<NotificationRejection?> RejectAsync(SignedHeaders signed, ReadOnlyMemory<byte> body, CancellationToken ct)
+    public ValueTask<NotificationRejection?> RejectAsync(SignedHeaders signed, ReadOnlyMemory<byte> body, CancellationToken ct) =>
+        RejectAsync(signed, body, time.GetUtcNow(), ct);
+
+    /// <summary>Null when they came from WeChat Pay at whatever time they say.</summary>
+    public ValueTask<NotificationRejection?> RejectOldAsync(SignedHeaders signed, ReadOnlyMemory<byte> body, CancellationToken ct) =>
+        RejectAsync(signed, body, now: null, ct);
+
+    private async ValueTask<NotificationRejection?> RejectAsync(SignedHeaders signed, ReadOnlyMemory<byte> body, DateTimeOffset? now, CancellationToken ct)
     {
-        if (signed.Inspect(time.GetUtcNow()) is { } rejection)
+        if (signed.Inspect(now) is { } rejection)
             return rejection;
         // WeChat spells a serial the same way everywhere; the list of keys is not so strict, because tools are not.
         if (await keys.FindAsync(signed.Serial, ct) is not { } key || key.Serial != signed.Serial)

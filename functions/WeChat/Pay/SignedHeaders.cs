@@ -18,7 +18,8 @@ internal sealed record SignedHeaders(string Timestamp, string Nonce, string Sign
         new(One(headers, "Wechatpay-Timestamp"), One(headers, "Wechatpay-Nonce"), One(headers, "Wechatpay-Signature"), One(headers, SerialName));
 
     /// <summary>Everything that can be judged without a key; null when nothing is wrong so far.</summary>
-    public NotificationRejection? Inspect(DateTimeOffset now)
+    /// <param name="now">Null for bytes that were kept: any time is good.</param>
+    public NotificationRejection? Inspect(DateTimeOffset? now)
     {
         if (Timestamp.Length == 0 || Nonce.Length == 0 || Signature.Length == 0 || Serial.Length == 0)
             return NotificationRejection.MissingHeader;
@@ -27,7 +28,7 @@ internal sealed record SignedHeaders(string Timestamp, string Nonce, string Sign
             return NotificationRejection.MalformedHeader;
         if (Timestamp.Length > 12 || !long.TryParse(Timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             return NotificationRejection.MalformedTimestamp;
-        if (Math.Abs(now.ToUnixTimeSeconds() - seconds) >= Window.TotalSeconds)
+        if (now is { } instant && Math.Abs(instant.ToUnixTimeSeconds() - seconds) >= Window.TotalSeconds)
             return NotificationRejection.OutsideTimeWindow;
         // Before Base64, which it is not.
         if (Signature.StartsWith(PaySignature.ProbePrefix, StringComparison.Ordinal))

@@ -75,14 +75,14 @@ internal sealed partial class Trades(TimeProvider time, CurrentBehaviour behavio
     }
 
     /// <summary>The user's payment: the order is paid now, or the state that it was in instead.</summary>
-    public (Trade Trade, bool Won) Pay(string outTradeNo)
+    public (Trade Trade, bool Won) Pay(string outTradeNo, bool despiteClose = false)
     {
         var now = time.GetUtcNow();
         Trade trade;
         lock (_gate)
         {
             trade = _trades[outTradeNo];
-            if (trade.StateAt(now) != TradeState.NotPay)
+            if (trade.StateAt(now) != TradeState.NotPay && !(despiteClose && trade.StateAt(now) == TradeState.Closed))
                 return (trade, false);
             var feeRate = behaviour.Now.Bill.FeeRate;
             trade = trade with

@@ -12,6 +12,9 @@ internal enum PaymentOutcome
 
     /// <summary>The money moves, and no notify ever comes.</summary>
     PaidButSilent,
+
+    /// <summary>The bank's yes was under way when the number was closed: the money moves all the same, and is notified.</summary>
+    DespiteClose,
 }
 
 /// <summary>What the page hands to wx.requestPayment, and who holds the phone. Without the last five no paySign is checked.</summary>
@@ -51,10 +54,10 @@ internal sealed class PaymentEndpoint(SimulatorOptions options, Trades trades, M
         var now = options.Time.GetUtcNow();
         if (payment.Outcome == PaymentOutcome.Cancelled)
             return trade.StateAt(now) == TradeState.NotPay ? PlayJson.Ok(new { }) : Refuse(trade.StateAt(now));
-        var (paid, won) = trades.Pay(trade.OutTradeNo);
+        var (paid, won) = trades.Pay(trade.OutTradeNo, despiteClose: payment.Outcome == PaymentOutcome.DespiteClose);
         if (!won)
             return Refuse(paid.StateAt(now));
-        if (payment.Outcome == PaymentOutcome.Success)
+        if (payment.Outcome != PaymentOutcome.PaidButSilent)
         {
             var resource = TransactionBody.Of(paid, now);
             notifier.Post(new(paid.NotifyUrl, "TRANSACTION.SUCCESS", "transaction", "支付成功", resource, options)

@@ -30,6 +30,9 @@ internal sealed record RouteRow(string Call, int[] Statuses)
     /// <summary>A good body; null for none.</summary>
     public Func<RouteWorld, Task<JsonObject>>? Body { get; init; }
 
+    /// <summary>Makes what the path names, by the names in the route; null where any new thing will do.</summary>
+    public Func<RouteWorld, Task<Dictionary<string, string>>>? Things { get; init; }
+
     /// <summary>Whether the route needs an Idempotency-Key.</summary>
     public bool Key { get; init; }
 

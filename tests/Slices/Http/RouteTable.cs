@@ -50,6 +50,52 @@ internal static class RouteTable
         new("POST v1/orders/{orderId}/cancel", Owner(200)) { Body = _ => Of(new { reason = "不想要了" }) },
         new("POST v1/orders/{orderId}/payment", Owner(200)),
 
+        new("POST v1/orders/{orderId}/receipt", Owner(200)) { Things = RouteThings.SentOrderAsync },
+        new("POST v1/orders/{orderId}/refunds", Owner(201))
+        {
+            Things = RouteThings.PaidOrderAsync,
+            Body = _ => Of(new { kind = "RefundOnly", reason = "NoLongerWanted", note = "不要了" }),
+            Key = true,
+        },
+        new("GET v1/orders/{orderId}/refunds/{refundId}", Owner(200)) { Things = RouteThings.Case("Requested") },
+        new("POST v1/orders/{orderId}/refunds/{refundId}/cancel", Owner(200)) { Things = RouteThings.Case("Requested") },
+        new("POST v1/orders/{orderId}/refunds/{refundId}/return", Owner(200))
+        {
+            Things = RouteThings.Case("AwaitingReturn"),
+            Body = _ => Of(new { carrier = "SF", trackingNo = "SF1" }),
+        },
+
+        new("GET v1/ops/orders", Operator(200)),
+        new("GET v1/ops/orders/{orderId}", Operator(200)),
+        new("GET v1/ops/orders/{orderId}/entries", Operator(200)),
+        new("POST v1/ops/orders/{orderId}/shipments", Operator(200))
+        {
+            Things = RouteThings.PaidOrderAsync,
+            Body = _ => Of(new { carrier = "ZTO", trackingNo = "ZTO1" }),
+        },
+        new("POST v1/ops/refunds/{refundId}/approve", Operator(200)) { Things = RouteThings.Case("Requested") },
+        new("POST v1/ops/refunds/{refundId}/reject", Operator(200)) { Things = RouteThings.Case("Requested"), Body = _ => Of(new { reason = "超出范围" }) },
+        new("POST v1/ops/refunds/{refundId}/inspected", Operator(200))
+        {
+            Things = RouteThings.Case("AwaitingInspection"),
+            Body = _ => Of(new { restock = true }),
+        },
+        new("POST v1/ops/refunds/{refundId}/retry", Operator(200)) { Things = RouteThings.Case("Processing") },
+        new("GET v1/ops/books/{day}", Operator(200)),
+        new("POST v1/ops/reconciliation/{day}", Operator(202)) { Things = RouteThings.NewDayAsync },
+        new("GET v1/ops/reconciliation/{day}", Operator(200)) { Things = RouteThings.DifferenceAsync },
+        new("POST v1/ops/reconciliation/{day}/differences/{differenceId}/take", Operator(200)) { Things = RouteThings.DifferenceAsync },
+        new("GET v1/ops/tasks", Operator(200)),
+        new("POST v1/ops/tasks/{taskId}/done", Operator(200)) { Things = RouteThings.TaskAsync, Body = _ => Of(new { note = "做了" }) },
+        new("GET v1/ops/poison", Operator(200)),
+        new("GET v1/ops/poison/{poisonId}", Operator(200)) { Things = RouteThings.PoisonAsync },
+        new("POST v1/ops/poison/{poisonId}/retry", Operator(200)) { Things = RouteThings.PoisonAsync },
+        new("POST v1/ops/poison/{poisonId}/drop", Operator(200)) { Things = RouteThings.PoisonAsync, Body = _ => Of(new { reason = "过时" }) },
+        new("GET v1/ops/orders/{orderId}/trace", Operator(200)),
+        new("GET v1/ops/notifies", Operator(200)),
+        new("POST v1/ops/notifies/{notifyId}/replay", Operator(200)) { Things = RouteThings.NotifyAsync },
+
+        new("POST wechat/refund-notify", All(401)) { Body = _ => Of(new { id = "EV-1", event_type = "REFUND.SUCCESS" }), Signed = true },
         new("POST wechat/pay-notify", All(401)) { Body = _ => Of(new { id = "EV-1", event_type = "TRANSACTION.SUCCESS" }), Signed = true },
     ];
 

@@ -29,6 +29,8 @@ internal sealed partial class RouteWorld
     /// <summary>Settings with which a shop's sessions can be forged here.</summary>
     public static Dictionary<string, string?> Settings => new(StringComparer.Ordinal) { ["Sessions:SigningKey"] = SigningKey };
 
+    public IServiceProvider Services => _shop.Services;
+
     public string Sku { get; }
 
     public Shopper Shopper { get; }
@@ -45,7 +47,11 @@ internal sealed partial class RouteWorld
     }
 
     /// <summary>A path of the route, with things of <see cref="Shopper"/> in it.</summary>
-    public Task<string> PathAsync(RouteRow row) => PathAsync(row, IdAsync);
+    public async Task<string> PathAsync(RouteRow row)
+    {
+        var things = row.Things is null ? null : await row.Things(this);
+        return await PathAsync(row, name => things?.GetValueOrDefault(name) is { } id ? Task.FromResult(id) : IdAsync(name));
+    }
 
     /// <summary>A path of the route, with ids that look right and are nothing.</summary>
     public Task<string> UnknownPathAsync(RouteRow row, Shopper whose) => PathAsync(row, name => Task.FromResult(UnknownId(name, whose)));
@@ -107,6 +113,7 @@ internal sealed partial class RouteWorld
         {
             case "spuId": return $"{Sku}-spu";
             case "skuId": return Sku;
+            case "day": return "2026-11-24";
             case "orderId": return (await Shopper.PlaceOrderAsync(Sku)).OrderId;
             case "addressId":
                 // A book has at most twenty.
@@ -124,6 +131,12 @@ internal sealed partial class RouteWorld
         {
             "orderId" => $"{whose.MemberId}{ids.Descending()}{ids.Random(8)}",
             "addressId" => ids.Random(8),
+            "refundId" => $"{whose.MemberId}{ids.Descending()}{ids.Random(8)}R01",
+            "taskId" => $"ShippingDue-{ids.Random(8)}",
+            "poisonId" => $"effects.{ids.Descending()}-{Guid.NewGuid()}",
+            "notifyId" => $"20260101.20260101000000000-{ids.Random(8)}",
+            "day" => "2026-01-01",
+            "differenceId" => $"Amount-{ids.Random(8)}",
             "spuId" or "skuId" => $"sku-{ids.Random(8)}",
             _ => throw new InvalidOperationException($"Nobody knows how an unknown {name} looks: tell RouteWorld."),
         };

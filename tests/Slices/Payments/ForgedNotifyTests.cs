@@ -44,7 +44,9 @@ public sealed class ForgedNotifyTests(Azurite azurite) : ShopTests(azurite)
         var request = genuine.Request;
         foreach (var (name, value) in genuine.Headers)
         {
-            yield return ($"{name} missing", genuine.With(name, null).Request);
+            // Not signed, and absent behind some gateways: nothing is forged by leaving it out.
+            if (name != "Wechatpay-Signature-Type")
+                yield return ($"{name} missing", genuine.With(name, null).Request);
             yield return ($"{name} empty", genuine.With(name, "").Request);
             yield return ($"{name} twice", request with { HeaderLines = [.. request.HeaderLines, $"{name}: {value}"] });
             yield return ($"{name} twice, once empty", request with { HeaderLines = [.. request.HeaderLines, $"{name}:"] });

@@ -52,13 +52,32 @@ public sealed class NotificationTests
         Assert.Equal(genuine ? null : NotificationRejection.OutsideTimeWindow, (verdict as NotificationVerdict.Rejected)?.Reason);
     }
 
+    // Kept bytes are taken again long after: their signature is looked at, their age is not.
+    [Theory]
+    [InlineData(-86_400 * 30)]
+    [InlineData(0)]
+    public async Task A_kept_notification_is_genuine_at_any_age_and_only_with_its_signature(long offset)
+    {
+        await using var world = await PayWorld.WithPublicKeyAsync();
+        var (headers, body) = world.Notify(PayWorld.Envelope(Samples.Transaction), offset);
+
+        Genuine(await world.Reader.ReadKeptAsync(headers, body, default));
+        var older = await world.Reader.ReadKeptAsync(headers with { Timestamp = "1600000000" }, body, default);
+        var unreadable = await world.Reader.ReadKeptAsync(headers with { Timestamp = "yesterday" }, body, default);
+        var probe = await world.Reader.ReadKeptAsync(headers with { Signature = "WECHATPAY/SIGNTEST/x" }, body, default);
+
+        Assert.Equal(NotificationRejection.BadSignature, (older as NotificationVerdict.Rejected)?.Reason);
+        Assert.Equal(NotificationRejection.MalformedTimestamp, (unreadable as NotificationVerdict.Rejected)?.Reason);
+        Assert.Equal(NotificationRejection.SignTest, (probe as NotificationVerdict.Rejected)?.Reason);
+    }
+
     public static TheoryData<string, NotificationRejection> Spoilings => new()
     {
         { "no timestamp", NotificationRejection.MissingHeader },
         { "no nonce", NotificationRejection.MissingHeader },
         { "no signature", NotificationRejection.MissingHeader },
         { "no serial", NotificationRejection.MissingHeader },
-        { "no signature type", NotificationRejection.MissingHeader },
+        { "empty signature type", NotificationRejection.UnsupportedAlgorithm },
         { "line feed in nonce", NotificationRejection.MalformedHeader },
         { "long serial", NotificationRejection.MalformedHeader },
         { "timestamp words", NotificationRejection.MalformedTimestamp },
@@ -84,7 +103,7 @@ public sealed class NotificationTests
             "no nonce" => headers with { Nonce = "" },
             "no signature" => headers with { Signature = null },
             "no serial" => headers with { Serial = null },
-            "no signature type" => headers with { SignatureType = null },
+            "empty signature type" => headers with { SignatureType = "" },
             "line feed in nonce" => headers with { Nonce = headers.Nonce + "\n" },
             "long serial" => headers with { Serial = new string('A', 129) },
             "timestamp words" => headers with { Timestamp = "soon" },
