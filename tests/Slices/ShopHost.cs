@@ -204,6 +204,7 @@ public sealed class ShopHost : IAsyncDisposable
     public async Task<int> EffectsLeftAsync()
     {
         var table = new Azure.Data.Tables.TableClient(ConnectionString, "Members");
+        await table.CreateIfNotExistsAsync();
         return await table.QueryAsync<Azure.Data.Tables.TableEntity>("RowKey ge 'effect!' and RowKey lt 'effect\"'").CountAsync();
     }
 
