@@ -8,7 +8,7 @@ namespace WeCommerce.Checker;
 /// <summary>Reads a live store, and changes nothing: rows are queried, messages are peeked at.</summary>
 public static class StoreReader
 {
-    /// <summary>As many messages as one call shows; those that are hidden are not seen.</summary>
+    /// <summary>As many messages as one call shows; of those that are hidden only the number is known.</summary>
     private const int MostPeeked = 32;
 
     private static readonly HashSet<string> Keys = new(["odata.etag", "PartitionKey", "RowKey", "Timestamp"], StringComparer.Ordinal);
@@ -31,8 +31,11 @@ public static class StoreReader
         var service = new QueueServiceClient(connectionString);
         await foreach (var queue in service.GetQueuesAsync(cancellationToken: cancellation))
         {
-            PeekedMessage[] peeked = await service.GetQueueClient(queue.Name).PeekMessagesAsync(MostPeeked, cancellation);
+            var client = service.GetQueueClient(queue.Name);
+            QueueProperties properties = await client.GetPropertiesAsync(cancellation);
+            PeekedMessage[] peeked = await client.PeekMessagesAsync(MostPeeked, cancellation);
             messages.AddRange(peeked.Select(m => new StoredMessage(queue.Name, m.MessageId, Decoded(m.Body.ToString()))));
+            messages.AddRange(Enumerable.Range(1, Math.Max(0, properties.ApproximateMessagesCount - peeked.Length)).Select(n => new StoredMessage(queue.Name, $"hidden {n}", "(not visible)")));
         }
         return messages;
     }

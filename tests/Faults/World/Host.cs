@@ -52,7 +52,7 @@ internal sealed class Host(ShopWorld world)
         }
         if (NextDeadline() <= world.Time.GetUtcNow())
         {
-            await world.DoAsync($"timer {++_rings}", i => i.FireAsync("MeetDeadlines"));
+            await RingAsync();
             // One that cannot be met is put off; one that could not even be put off waits for the next minute.
             if (NextDeadline() <= world.Time.GetUtcNow())
                 await world.MoveToAsync(world.Time.GetUtcNow() + TimeSpan.FromMinutes(1));
@@ -82,6 +82,9 @@ internal sealed class Host(ShopWorld world)
         }
         await world.MoveToAsync(until);
     }
+
+    /// <summary>The timer that meets deadlines.</summary>
+    public Task RingAsync() => world.DoAsync($"timer {++_rings}", i => i.FireAsync("MeetDeadlines"));
 
     public async Task NightAsync()
     {

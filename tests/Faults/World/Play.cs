@@ -20,6 +20,9 @@ internal sealed class Play(ShopWorld world)
 
     public IReadOnlyList<Who> Shoppers => _shoppers;
 
+    /// <summary>Somebody who has not been here yet.</summary>
+    public string Stranger { get; private set; } = "";
+
     /// <summary>Two SKUs, of which there is not much, and some shoppers; nothing goes wrong yet.</summary>
     public static async Task<Play> BeginAsync(ShopWorld world, int shoppers = 3, int tea = 4, int cups = 3)
     {
@@ -32,6 +35,7 @@ internal sealed class Play(ShopWorld world)
             var user = await world.WeChat.TellAsync("users", new { nickname = $"买家{n}" });
             await play.LogInAsync($"setup {n}", $"{user?["openId"]}");
         }
+        play.Stranger = $"{(await world.WeChat.TellAsync("users", new { nickname = "路人" }))?["openId"]}";
         world.Plan.IsOver = false;
         return play;
     }
@@ -112,7 +116,7 @@ internal sealed class Play(ShopWorld world)
 
     public Task<Reply?> ApproveAsync(string name, CaseSeen sale) => Decide(name, "ApproveRefund", sale, new { }, "Requested");
 
-    public Task<Reply?> RejectAsync(string name, CaseSeen sale) => Decide(name, "RejectRefund", sale, new { reason = "不符合退货条件" }, sale.Stage);
+    public Task<Reply?> RejectAsync(string name, CaseSeen sale) => Decide(name, "RejectRefund", sale, new { reason = "不符合退货条件" }, sale.IsLive ? sale.Stage : "");
 
     public Task<Reply?> InspectAsync(string name, CaseSeen sale, bool restock) => Decide(name, "InspectReturn", sale, new { restock }, "AwaitingInspection");
 
@@ -124,7 +128,7 @@ internal sealed class Play(ShopWorld world)
         _ => new Answered.AfterSaleMoved(sale.RefundId, "AwaitingReturn"));
 
     public Task<Reply?> WithdrawAsync(string name, OrderSeen order, CaseSeen sale) => world.AskAsync(
-        name, new Ask("CancelRefund") { Who = OwnerOf(order) }.At(("orderId", order.OrderId), ("refundId", sale.RefundId)), _ => new Answered.AfterSaleMoved(sale.RefundId, sale.Stage));
+        name, new Ask("CancelRefund") { Who = OwnerOf(order) }.At(("orderId", order.OrderId), ("refundId", sale.RefundId)), _ => new Answered.AfterSaleMoved(sale.RefundId, sale.IsLive ? sale.Stage : ""));
 
     public Task<Reply?> AddStockAsync(string name, string sku, int pieces, string key) => world.AskAsync(
         name, new Ask("ChangeStock") { Who = Keeper, Key = key }.At(("skuId", sku)).With(new { delta = pieces, reason = "进货" }), _ => new Answered.StockChanged(sku, key, pieces));

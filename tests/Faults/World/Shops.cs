@@ -29,6 +29,8 @@ internal static class Shops
         return services.GetRequiredService<FunctionCatalog>();
     });
 
+    public static string MerchantPrivateKeyPem => Merchant.ExportPkcs8PrivateKeyPem();
+
     public static string MerchantPublicKeyPem => Merchant.ExportSubjectPublicKeyInfoPem();
 
     public static string WeChatPayPrivateKeyPem => WeChatPay.ExportPkcs8PrivateKeyPem();

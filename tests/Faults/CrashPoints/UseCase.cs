@@ -1,0 +1,148 @@
+using WeCommerce.Checker;
+using WeCommerce.Faults.World;
+
+namespace WeCommerce.Faults.CrashPoints;
+
+/// <summary>Something that the shop does, and what must have been before.</summary>
+/// <param name="Act">One job, or a few one after the other. A caller that got no answer calls again.</param>
+internal sealed record UseCase(string Name, Func<Play, Task> Prepare, Func<Play, Task> Act)
+{
+    public static IReadOnlyList<UseCase> All { get; } =
+    [
+        new("log in for the first time", Nothing, p => p.LogInAsync("act", p.Stranger)),
+        new("log in again", Nothing, p => p.LogInAsync("act", p.Shoppers[0].OpenId)),
+        new("place an order", Nothing, p => PlaceAsync(p)),
+        new("place an order again", p => PlaceAsync(p), p => PlaceAsync(p)),
+        new("place the order that is too much", p => p.PlaceAsync("first", p.Shoppers[1], "k0", (Play.Cup, 3)), p => PlaceAsync(p)),
+        new("ask for payment", p => PlaceAsync(p), p => p.AskForPaymentAsync("act", Order(p))),
+        new("pay notify", p => PaidAsync(p), p => p.Host.StepAsync()),
+        new("pay notify after cancelling", LateAsync, p => p.Host.StepAsync()),
+        new("pay notify of another amount", WrongAsync, p => p.Host.StepAsync()),
+        new("find a payment by asking", p => PaidAsync(p, isSilent: true), p => p.Host.PassAsync(TimeSpan.FromSeconds(70))),
+        new("cancel", p => PlaceAsync(p), p => p.CancelAsync("act", Order(p))),
+        new("cancel what was paid a moment ago", p => PaidAsync(p, isSilent: true), p => p.CancelAsync("act", Order(p))),
+        new("close when the time is over", p => PlaceAsync(p), p => p.Host.PassAsync(TimeSpan.FromMinutes(32))),
+        new("effects of a payment", async p => { await PaidAsync(p); await p.Host.StepAsync(); }, EffectsAsync),
+        new("effects of cancelling", async p => { await PlaceAsync(p); await p.CancelAsync("first", Order(p)); }, EffectsAsync),
+        new("ship a part", BoughtAsync, p => p.ShipAsync("act", Order(p), "P1", pieces: 1)),
+        new("ship all", BoughtAsync, p => p.ShipAsync("act", Order(p), "P1")),
+        new("effects of shipping", async p => { await BoughtAsync(p); await p.ShipAsync("first", Order(p), "P1"); }, EffectsAsync),
+        new("confirm receipt", ShippedAsync, p => p.ReceiveAsync("act", Order(p))),
+        new("ask for money before shipping", BoughtAsync, p => AskAsync(p, "act", "RefundOnly")),
+        new("approve money before shipping", async p => { await BoughtAsync(p); await AskAsync(p, "first", "RefundOnly"); }, p => p.ApproveAsync("act", Case(p))),
+        new("effects of an approval: the refund is sent", ApprovedAsync, EffectsAsync),
+        new("refund notify", async p => { await ApprovedAsync(p); await EffectsAsync(p); }, p => p.Host.PassAsync(TimeSpan.FromSeconds(2))),
+        new("find a refund by asking", async p => { await ApprovedAsync(p); await EffectsAsync(p); await DropAsync(p); }, p => p.Host.PassAsync(TimeSpan.FromSeconds(10))),
+        new("refund notify: abnormal", p => BadAsync(p, "Abnormal"), p => p.Host.PassAsync(TimeSpan.FromSeconds(2))),
+        new("refund notify: closed", p => BadAsync(p, "Closed"), p => p.Host.PassAsync(TimeSpan.FromSeconds(2))),
+        new("start a closed refund again", ClosedAsync, p => p.RetryRefundAsync("act", Order(p).Refunds[^1].RefundId)),
+        new("effects of a refund started again", async p => { await ClosedAsync(p); await p.RetryRefundAsync("first", Order(p).Refunds[^1].RefundId); }, EffectsAsync),
+        new("ask for a return", ShippedAsync, p => AskAsync(p, "act", "ReturnAndRefund")),
+        new("approve a return", ReturningAsync("Requested"), p => p.ApproveAsync("act", Case(p))),
+        new("reject", ReturningAsync("Requested"), p => p.RejectAsync("act", Case(p))),
+        new("withdraw", ReturningAsync("Requested"), p => p.WithdrawAsync("act", Order(p), Case(p))),
+        new("send back", ReturningAsync("AwaitingReturn"), p => p.SendBackAsync("act", Order(p), Case(p))),
+        new("return not sent in time", async p => { await ReturningAsync("AwaitingReturn")(p); await p.Host.PassAsync(TimeSpan.FromHours(167.5)); await p.Host.RingAsync(); }, HourAsync),
+        new("inspect a return", ReturningAsync("AwaitingInspection"), p => p.InspectAsync("act", Case(p), restock: true)),
+        new("effects of an inspection", async p => { await ReturningAsync("AwaitingInspection")(p); await p.InspectAsync("first", Case(p), restock: true); }, EffectsAsync),
+        new("inspect an exchange", ExchangingAsync, p => p.InspectAsync("act", Case(p), restock: false)),
+        new("effects of an exchange", async p => { await ExchangingAsync(p); await p.InspectAsync("first", Case(p), restock: false); }, EffectsAsync),
+        new("shipping overdue", async p => { await BoughtAsync(p); await p.Host.PassAsync(TimeSpan.FromHours(47.5)); await p.Host.RingAsync(); }, HourAsync),
+        new("reminder of receipt", async p => { await ShippedAsync(p); await p.Host.PassAsync(TimeSpan.FromHours(167.5)); await p.Host.RingAsync(); }, HourAsync),
+        new("received by itself", async p => { await ShippedAsync(p); await p.Host.PassAsync(TimeSpan.FromHours(239.5)); await p.Host.RingAsync(); }, HourAsync),
+        new("change stock", Nothing, p => p.AddStockAsync("act", Play.Tea, 2, "more")),
+        new("find forgotten holds", p => PlaceAsync(p), async p => { await p.World.MoveToAsync(p.World.Time.GetUtcNow().AddHours(3)); await p.Host.NightAsync(); }),
+    ];
+
+    public override string ToString() => Name;
+
+    private static Task Nothing(Play play) => Task.CompletedTask;
+
+    private static Task<Reply?> PlaceAsync(Play play) => play.PlaceAsync("place", play.Shoppers[0], "k1", (Play.Tea, 2), (Play.Cup, 1));
+
+    private static async Task PaidAsync(Play play, bool isSilent = false)
+    {
+        await PlaceAsync(play);
+        await play.PayAsync(Order(play), isSilent);
+    }
+
+    private static async Task LateAsync(Play play)
+    {
+        await PlaceAsync(play);
+        await play.CancelAsync("first", Order(play));
+        await EffectsAsync(play);
+        await play.PayOtherwiseAsync(Order(play), 77, Order(play).TotalFen);
+    }
+
+    private static async Task WrongAsync(Play play)
+    {
+        await PlaceAsync(play);
+        await play.PayOtherwiseAsync(Order(play), 77, Order(play).TotalFen - 1);
+    }
+
+    private static async Task BoughtAsync(Play play)
+    {
+        await PaidAsync(play);
+        await play.Host.PassAsync(TimeSpan.FromSeconds(5));
+    }
+
+    private static async Task ShippedAsync(Play play)
+    {
+        await BoughtAsync(play);
+        await play.ShipAsync("ship", Order(play), "P1");
+        await play.Host.PassAsync(TimeSpan.FromSeconds(15));
+    }
+
+    private static Task<Reply?> AskAsync(Play play, string name, string kind) => play.RequestAfterSaleAsync(name, Order(play), "a1", kind, "Quality");
+
+    private static async Task ApprovedAsync(Play play)
+    {
+        await BoughtAsync(play);
+        await AskAsync(play, "ask", "RefundOnly");
+        await play.ApproveAsync("approve", Case(play));
+    }
+
+    private static async Task BadAsync(Play play, string outcome)
+    {
+        await play.World.WeChat.BehaveAsync(new { refund = new { outcome } });
+        await ApprovedAsync(play);
+        await EffectsAsync(play);
+    }
+
+    private static async Task ClosedAsync(Play play)
+    {
+        await BadAsync(play, "Closed");
+        await play.Host.PassAsync(TimeSpan.FromMinutes(1));
+        await play.World.WeChat.BehaveAsync(new { refund = new { outcome = "Success" } });
+    }
+
+    // WeChat's notify does not arrive.
+    private static async Task DropAsync(Play play)
+    {
+        await play.World.MoveToAsync(play.World.Time.GetUtcNow().AddSeconds(1));
+        while (await play.World.WeChat.NextLetterAsync() is { } letter)
+            letter.Answer(503);
+    }
+
+    private static Func<Play, Task> ReturningAsync(string until, string kind = "ReturnAndRefund") => async play =>
+    {
+        await ShippedAsync(play);
+        await AskAsync(play, "ask", kind);
+        if (until != "Requested")
+            await play.ApproveAsync("approve", Case(play));
+        if (until == "AwaitingInspection")
+            await play.SendBackAsync("back", Order(play), Case(play));
+        await play.Host.PassAsync(TimeSpan.FromSeconds(5));
+    };
+
+    private static Task ExchangingAsync(Play play) => ReturningAsync("AwaitingInspection", "Exchange")(play);
+
+    // What a commit left to be done, one message: it comes a second later.
+    private static async Task EffectsAsync(Play play) => await play.Host.PassAsync(TimeSpan.FromMilliseconds(1100));
+
+    private static Task HourAsync(Play play) => play.Host.PassAsync(TimeSpan.FromHours(1));
+
+    private static OrderSeen Order(Play play) => Play.InOrder(play.World.Look())[0];
+
+    private static CaseSeen Case(Play play) => Order(play).Cases[^1];
+}
