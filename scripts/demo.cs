@@ -1,5 +1,5 @@
 // Two shoppers and a phone, against what start.cs runs: log in, browse, order, pay, wait for WeChat's notify; an order that nobody pays,
-// a payment that comes too late, a parcel, a piece sent back.
+// a payment that comes too late, a parcel, a piece sent back, and the day's bill.
 //   dotnet run scripts/demo.cs [-- --port 7071 --simulator-port 7080]
 using System.Diagnostics;
 using System.Net.Http.Headers;
@@ -112,6 +112,14 @@ try
         Say($"  借 {entry["debit"],-14} 贷 {entry["credit"],-14} ¥{(long)entry["amountFen"]! / 100m:0.00}  {entry["what"]}");
     Expect(Items(book, "balances").Sum(b => (long)b["debitFen"]! - (long)b["creditFen"]!) == 0, "the order's books balance");
 
+    Step("对账：先是一份被改过的账单，再是真账单 (POST /v1/ops/reconciliation/…)");
+    var altered = await ReconcileAsync(keeper, "Amount");
+    foreach (var line in altered.Text.Split('\n').Where(l => l.Length > 0))
+        Say($"  {line}");
+    Expect(Items(altered.Answer, "differences").Any(d => (string?)d["class"] == "Amount"), "the altered amount is found");
+    var genuine = await ReconcileAsync(keeper, lie: null);
+    Expect(Items(genuine.Answer, "differences").Count == 0, "WeChat's own bill and the shop's books agree to the fen");
+
     var ledger = await wechat.GetFromJsonAsync<JsonObject>("ledger") ?? [];
     var trades = Items(ledger, "trades");
     Expect(trades.Count(t => (string?)t["outTradeNo"] == (string?)order["outTradeNo"] && (string?)t["state"] == "REFUND") == 1, "WeChat's books have the payment, and its refund");
@@ -151,6 +159,38 @@ async Task<Shopper> LogInAsync(string nickname)
     var session = await SendAsync(HttpMethod.Post, null, "v1/login", new JsonObject { ["code"] = $"{code["code"]}" });
     Say($"{nickname}：会员 {session["member"]?["memberId"]}{((bool)session["isNew"]! ? "（新）" : "")}");
     return new Shopper($"{user["openId"]}", $"{session["token"]}");
+}
+
+// Today's bill, which WeChat makes tomorrow; the simulator makes it at once, and alters it if it is told to.
+async Task<(JsonObject Answer, string Text)> ReconcileAsync(Shopper keeper, string? lie)
+{
+    var lies = lie is null ? new JsonArray() : [lie];
+    await wechat.PutAsJsonAsync("behaviour", new JsonObject { ["bill"] = new JsonObject { ["atOnce"] = true, ["lies"] = lies } });
+    try
+    {
+        var path = $"v1/ops/reconciliation/{DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)):yyyy-MM-dd}";
+        var run = (string?)(await SendAsync(HttpMethod.Post, keeper, path, null))["run"];
+        for (var tries = 0; tries < 60; tries++)
+        {
+            var answer = await GetAsync(keeper, path);
+            if ((string?)answer["report"]?["run"] == run && (string?)answer["report"]?["state"] == "Done")
+                return (answer, await TextAsync(keeper, $"{path}?format=text"));
+            await Task.Delay(500);
+        }
+        throw new Unexpected($"the day should be reconciled: {await GetAsync(keeper, path)}");
+    }
+    finally
+    {
+        await wechat.PutAsJsonAsync("behaviour", new JsonObject { ["bill"] = new JsonObject { ["atOnce"] = false, ["lies"] = new JsonArray() } });
+    }
+}
+
+async Task<string> TextAsync(Shopper who, string path)
+{
+    using var request = new HttpRequestMessage(HttpMethod.Get, path);
+    request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", who.Token);
+    using var answer = await shop.SendAsync(request);
+    return await answer.Content.ReadAsStringAsync();
 }
 
 // The one who runs the demo shop: start.cs remembers who that is.

@@ -192,7 +192,7 @@ public sealed class ShopHost : IAsyncDisposable
         var holds = new List<int>();
         await foreach (var row in table.QueryAsync<Azure.Data.Tables.TableEntity>(r => r.PartitionKey == sku))
         {
-            if (row.RowKey.StartsWith("hold!", StringComparison.Ordinal))
+            if (row.RowKey.StartsWith("hold!", StringComparison.Ordinal) && !row.ContainsKey("SoldAt"))
                 holds.Add(row.GetInt32("Quantity")!.Value);
         }
         return level.HasValue
@@ -204,6 +204,7 @@ public sealed class ShopHost : IAsyncDisposable
     public async Task<int> EffectsLeftAsync()
     {
         var table = new Azure.Data.Tables.TableClient(ConnectionString, "Members");
+        await table.CreateIfNotExistsAsync();
         return await table.QueryAsync<Azure.Data.Tables.TableEntity>("RowKey ge 'effect!' and RowKey lt 'effect\"'").CountAsync();
     }
 

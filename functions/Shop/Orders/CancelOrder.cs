@@ -32,7 +32,12 @@ internal sealed class CancelOrder(OrderBook book, PaymentDesk payments)
         if (ended.Problem is not null)
             return ended.Problem;
 
-        return ended.Value.Payment is null ? new Answer(OrderView.Of(ended.Value)) : OrderProblems.AlreadyPaid;
+        return ended.Value.Status switch
+        {
+            OrderStatus.Cancelled => new Answer(OrderView.Of(ended.Value)),
+            OrderStatus.PendingPayment => PaymentProblems.Unavailable,
+            _ => OrderProblems.AlreadyPaid,
+        };
     }
 
     internal sealed record Request(string? Reason);

@@ -51,7 +51,7 @@ internal sealed class CloseUnpaidOrder(OrderBook book, OrderList list, PaymentDe
         }
 
         var ended = await payments.EndUnpaidAsync(order, "超时未付款，订单关闭", cancellation);
-        if (ended.Problem is not null)
+        if (ended.Problem is not null || ended.Value.Status == OrderStatus.PendingPayment)
             await queues.SendAsync(Queue, message with { Attempt = message.Attempt + 1 }, DelayAfter(message.Attempt), cancellation);
     }
 

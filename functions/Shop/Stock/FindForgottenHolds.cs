@@ -7,11 +7,14 @@ namespace WeCommerce.Shop.Stock;
 
 /// <summary>
 /// Once a night: looks for holds whose order should long be paid or closed, and asks again for that. Defence in depth: a hold is set beside the
-/// message that ends it, and a machine that dies between the two leaves a hold that nobody looks at.
+/// message that ends it, and a machine that dies between the two leaves a hold that nobody looks at. What was sold a while ago is forgotten.
 /// </summary>
-internal sealed class FindForgottenHolds(Partitions partitions, Queues queues, TimeProvider time)
+internal sealed class FindForgottenHolds(Partitions partitions, Queues queues, Ids ids, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
+    /// <summary>No request is on its way for as long as this.</summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(8);
 
     [Function(nameof(FindForgottenHolds))]
     public Task RunAsync([TimerTrigger("0 30 19 * * *")] TimerInfo timer, CancellationToken cancellation) => HandleAsync(cancellation);
@@ -21,7 +24,12 @@ internal sealed class FindForgottenHolds(Partitions partitions, Queues queues, T
         var before = time.GetUtcNow() - Patience;
         await foreach (var hold in partitions.SweepAsync(Tables.AllStock, StockRows.FirstHold, StockRows.EndHold, cancellation))
         {
-            if (hold.GetDateTimeOffset("LapsesAt") < before
+            if (StockRows.SoldAtOf(hold) is { } sold)
+            {
+                if (sold < time.GetUtcNow() - Remembered)
+                    await partitions.CommitAsync(new Commit(new(Tables.AllStock, hold.PartitionKey), Operation.Start(ids, time)).Delete(hold), cancellation);
+            }
+            else if (hold.GetDateTimeOffset("LapsesAt") < before
                 && OrderId.TryParse(hold.RowKey[StockRows.FirstHold.Length..], out var order)
                 && SkuId.TryParse(hold.PartitionKey, out var sku))
             {

@@ -9,13 +9,14 @@ internal sealed class StockPlan(StockLevel level, IReadOnlyDictionary<string, Ta
 {
     private readonly List<(StockRequest Request, StockAnswer Answer)> _answers = [];
     private readonly List<TableEntity> _inserts = [];
+    private readonly List<TableEntity> _replacements = [];
     private readonly List<TableEntity> _deletes = [];
 
     public StockLevel Level { get; private set; } = level;
 
     public bool AnyRefused { get; private set; }
 
-    public bool IsEmpty => _inserts.Count + _deletes.Count == 0;
+    public bool IsEmpty => _inserts.Count + _replacements.Count + _deletes.Count == 0;
 
     public void Add(StockRequest request)
     {
@@ -25,8 +26,9 @@ internal sealed class StockPlan(StockLevel level, IReadOnlyDictionary<string, Ta
             StockRequest.Look look => Level.Available >= look.Quantity,
             StockRequest.Hold when row is not null => true,
             StockRequest.Hold hold => Insert(Level.Hold(hold.Quantity), _ => StockRows.HoldOf(hold.Order, hold.Quantity, hold.LapsesAt)),
-            StockRequest.End when row is null => true,
-            StockRequest.End end => Delete(row, end.Sold ? Level.Sell(StockRows.QuantityOf(row)) : Level.Release(StockRows.QuantityOf(row))),
+            StockRequest.End when row is null || StockRows.IsSold(row) => true,
+            StockRequest.End { Sold: true } => Replace(StockRows.Sold(row, now), Level.Sell(StockRows.QuantityOf(row))),
+            StockRequest.End => Delete(row, Level.Release(StockRows.QuantityOf(row))),
             StockRequest.Change when row is not null => true,
             StockRequest.Change change => Insert(Level.Change(change.Delta), after => StockRows.ChangeOf(change, after, now)),
             _ => throw new InvalidOperationException($"Stock knows no {request.GetType().Name}."),
@@ -41,6 +43,8 @@ internal sealed class StockPlan(StockLevel level, IReadOnlyDictionary<string, Ta
         commit.Put(StockRows.Of(Level, levelETag));
         foreach (var row in _inserts)
             commit.Insert(row);
+        foreach (var row in _replacements)
+            commit.Replace(row);
         foreach (var row in _deletes)
             commit.Delete(row);
         return commit;
@@ -59,6 +63,13 @@ internal sealed class StockPlan(StockLevel level, IReadOnlyDictionary<string, Ta
 
         Level = level;
         _inserts.Add(row(level));
+        return true;
+    }
+
+    private bool Replace(TableEntity row, StockLevel after)
+    {
+        Level = after;
+        _replacements.Add(row);
         return true;
     }
 

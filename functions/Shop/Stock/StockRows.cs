@@ -11,6 +11,8 @@ internal static class StockRows
     public const string FirstHold = "hold!";
     public const string EndHold = "hold\"";
 
+    private const string SoldAt = "SoldAt";
+
     public static StockLevel LevelOf(TableEntity? row) => row is null ? default : new StockLevel(row.GetInt32("OnHand") ?? 0, row.GetInt32("Reserved") ?? 0);
 
     public static TableEntity Of(StockLevel level, Azure.ETag etag)
@@ -33,6 +35,22 @@ internal static class StockRows
     }
 
     public static int QuantityOf(TableEntity hold) => hold.GetInt32("Quantity") ?? throw new InvalidDataException($"Hold {hold.RowKey} has no quantity.");
+
+    /// <summary>
+    /// The hold of a paid order. It stays for a while, so that a request to hold that was long on its way finds that all is done: held anew, the
+    /// pieces would be sold a second time.
+    /// </summary>
+    public static TableEntity Sold(TableEntity hold, DateTimeOffset at)
+    {
+        var row = new TableEntity(hold) { ETag = hold.ETag };
+        row[SoldAt] = at;
+        return row;
+    }
+
+    public static bool IsSold(TableEntity hold) => hold.ContainsKey(SoldAt);
+
+    /// <summary>When the pieces were sold; null while they are held.</summary>
+    public static DateTimeOffset? SoldAtOf(TableEntity hold) => hold.GetDateTimeOffset(SoldAt);
 
     public static string ChangeKey(string key) => $"change!{key}";
 

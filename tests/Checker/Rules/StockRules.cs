@@ -13,7 +13,7 @@ internal static class StockRules
         {
             var level = sku.SingleOrDefault(r => r.RowKey == "level");
             var (onHand, reserved) = (level?.Number("OnHand") ?? 0, level?.Number("Reserved") ?? 0);
-            var holds = sku.Where(r => r.RowKey.StartsWith("hold!", StringComparison.Ordinal)).ToDictionary(r => r.RowKey["hold!".Length..], r => r.Number("Quantity") ?? 0);
+            var holds = sku.Where(r => r.RowKey.StartsWith("hold!", StringComparison.Ordinal) && !r.Columns.ContainsKey("SoldAt")).ToDictionary(r => r.RowKey["hold!".Length..], r => r.Number("Quantity") ?? 0);
             var came = sku.Where(r => r.RowKey.StartsWith("change!", StringComparison.Ordinal)).Sum(r => r.Number("Delta") ?? 0);
             var went = sold[sku.Key].Where(s => !holds.ContainsKey(s.OrderId)).Sum(s => s.Quantity);
 

@@ -14,10 +14,16 @@ public sealed class NotifyTests(Azurite azurite) : ShopTests(azurite)
     {
         var placed = await (await Shop.LogInAsync()).PlaceOrderAsync(await Shop.PutOnSaleAsync(pieces: 5));
 
-        await ForgeAsync(placed, n => n["breakSignature"] = true);
-        await ForgeAsync(placed, n => n["signTest"] = true);
-        await ForgeAsync(placed, n => n["timestampOffsetSeconds"] = -301);
-        await ForgeAsync(placed, n => n["originalType"] = "profitsharing");
+        Action<JsonObject>[] faults =
+        [
+            n => n["breakSignature"] = true, n => n["signTest"] = true, n => n["timestampOffsetSeconds"] = -301, n => n["originalType"] = "profitsharing",
+        ];
+        foreach (var fault in faults)
+        {
+            await ForgeAsync(placed, fault);
+            // The list is in the order of milliseconds.
+            Shop.Time.Advance(TimeSpan.FromMilliseconds(1));
+        }
         using var huge = new ByteArrayContent(new byte[70_000]);
         await Shop.Http.PostAsync("wechat/pay-notify", huge);
 
