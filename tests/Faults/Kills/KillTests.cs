@@ -16,7 +16,7 @@ namespace WeCommerce.Faults.Kills;
 /// <summary>The running shop is killed under load, over and over, and started again; storage stays. WECOMMERCE_KILLS says how often.</summary>
 public sealed class KillTests(Azurite azurite)
 {
-    private const int Shoppers = 4;
+    private const int Shoppers = 8;
     private const string Sku = "tea";
 
     /// <summary>The time to pay is a minute; a message of a killed process comes again after half of one; a notify that found nobody, within some.</summary>
@@ -59,7 +59,7 @@ public sealed class KillTests(Azurite azurite)
         var chance = new Random(1);
         for (var n = 0; n < Kills; n++)
         {
-            using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(chance.Next(200, 1200)));
+            using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(chance.Next(300, 2500)));
             await pause.WaitForNextTickAsync();
             await shop.KillAsync();
             await shop.StartAsync();

@@ -118,6 +118,12 @@ internal sealed class Host(ShopWorld world)
         if (taken is not [var message])
             return;
 
+        if (world.LosesMessage?.Invoke(queue) == true)
+        {
+            await client.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            return;
+        }
+
         var name = $"{queue} {++_messages}";
         var isGood = false;
         // A poison message that cannot even be filed five times is never handed out again, by no host: an outage of that length is not played.

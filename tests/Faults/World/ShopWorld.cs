@@ -42,8 +42,8 @@ internal sealed class ShopWorld
 
     public bool IsAnythingHeld => _held.Count > 0;
 
-    /// <summary>Changes what goes through to storage's own answers: a shop that is broken on purpose.</summary>
-    public Func<StorageCall, Fault?>? Sabotage { get; set; }
+    /// <summary>Breaks the world on purpose: whether a message of this queue is lost, as none ever is.</summary>
+    public Func<string, bool>? LosesMessage { get; set; }
 
     public static async Task<ShopWorld> MakeAsync(PlayedWeChat weChat, TroublePlan plan, int seed)
     {
@@ -207,8 +207,6 @@ internal sealed class ShopWorld
             return Fault.None;
         if (instance.IsDead)
             return Fault.Hold(new TaskCompletionSource().Task);
-        if (Sabotage?.Invoke(call) is { } broken)
-            return broken;
         if (Job.Current is not { } job)
             return Fault.None;
 

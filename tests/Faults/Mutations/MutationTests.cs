@@ -1,0 +1,145 @@
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using WeCommerce.Checker;
+using WeCommerce.Faults.Schedules;
+using WeCommerce.Faults.World;
+
+namespace WeCommerce.Faults.Mutations;
+
+/// <summary>A checker that never finds anything proves nothing: worlds broken on purpose are found out, each by the rule that is there for it.</summary>
+public sealed class MutationTests
+{
+    private static readonly Dictionary<string, Func<Broken, Task>> Mutations = new(StringComparer.Ordinal)
+    {
+        ["entries complete"] = b => b.DeleteAsync("Members", "entry!"),
+        ["balance of an order"] = b => b.ChangeAsync("Members", "entry!", r => r["AmountFen"] = (long)r["AmountFen"] + 1),
+        ["day copy of an entry"] = b => b.DeleteAsync("Books", ""),
+        ["stock is what came less what was sold"] = b => b.ChangeAsync("Stock", "level", r => r["OnHand"] = (int)r["OnHand"] - 1),
+        ["reserved is what is held"] = b => b.ChangeAsync("Stock", "level", r => r["Reserved"] = (int)r["Reserved"] + 1),
+        ["stock never negative"] = b => b.ChangeAsync("Stock", "level", r => r["OnHand"] = -1),
+        ["no hold is forgotten"] = b => b.AddAsync("Stock", Play.Tea, "hold!0000000000000000000000000000AB", ("Quantity", 1)),
+        ["goods that never left are free again"] = b => b.DeleteAsync("Stock", "change!return-"),
+        ["an order has its key"] = b => b.DeleteAsync("Members", "key!"),
+        ["a key has its order"] = b => b.DeleteAsync("Members", "order!"),
+        ["what was answered is there"] = b => b.DeleteAsync("Members", "order!"),
+        ["an order's status"] = b => b.ChangeAsync("Members", "order!", r => r["Status"] = "Completed"),
+        ["refunds are no more than the payment"] = b => b.EditOrderAsync("\"amountFen\":2590", "\"amountFen\":2591"),
+        ["an order is paid by its price"] = b => b.EditOrderAsync("\"paidFen\":2590", "\"paidFen\":2589"),
+        ["only paid goods are sent"] = b => b.EditOrderAsync("\"payment\":", "\"nothing\":"),
+        ["WeChat's refund is ours"] = b => b.EditOrderAsync("\"refunds\":[", "\"nothing\":["),
+        ["money is never unseen"] = b => b.EditOrderAsync("\"payment\":", "\"nothing\":"),
+        ["no effect is left"] = b => b.AddAsync("Members", b.MemberId, "effect!X!00", ("Kind", "SendRefund")),
+        ["no message is left"] = b => b.SendAsync("effects", "{}"),
+    };
+
+
+    public static TheoryData<string> Rules => [.. Mutations.Keys];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public async Task ABrokenStore_IsFoundOut(string rule)
+    {
+        await using var weChat = await PlayedWeChat.StartAsync();
+        var world = await ShopWorld.MakeAsync(weChat, new NoTrouble(), seed: 1);
+        var play = await Play.BeginAsync(world);
+        Assert.Empty(await BuyShipAndReturnAsync(play));
+
+        await Mutations[rule](new Broken(world));
+        var found = new ShopChecker { IsQuiet = true, WeChat = await weChat.BooksAsync(), Answered = world.Answered, Now = world.Time.GetUtcNow() }.Check(world.Look());
+        Assert.Contains(found, v => v.Rule == rule);
+    }
+
+    [Fact]
+    public async Task AShopThatLosesMessages_IsFoundOutAndShrunk()
+    {
+        await using var weChat = await PlayedWeChat.StartAsync();
+        var outcome = await FirstBrokenAsync(weChat, Lose);
+        var small = await Shrinking.ShrinkAsync(weChat, outcome, Lose);
+        Assert.False(small.IsSound);
+        Assert.True(small.Schedule.Commands.Count < outcome.Schedule.Commands.Count, $"{small}");
+
+        static void Lose(ShopWorld world)
+        {
+            var count = 0;
+            world.LosesMessage = queue => queue == "effects" && ++count % 3 == 0;
+        }
+    }
+
+    [Fact]
+    public async Task TheSameSeed_IsTheSameDay()
+    {
+        await using var weChat = await PlayedWeChat.StartAsync();
+        var calm = Enumerable.Range(1, 100).Select(Schedule.Of).First(s => s.Commands.All(c => c.Kind != CommandKind.PlaceAtOnce));
+        var (first, second) = (await ScheduleRun.RunAsync(weChat, calm), await ScheduleRun.RunAsync(weChat, calm));
+        Assert.Equal(Seen(first), Seen(second));
+
+        // The pauses of those who try again are spread by chance: instants differ by some milliseconds, and 9 characters of an id are its instant.
+        static IEnumerable<string> Seen(Outcome outcome) => outcome.Orders.Select(o => $"{o.OrderId[..13]} {o.OrderId[22..]} {o.Status} {o.Refunds.Count}").Order(StringComparer.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<Violation>> BuyShipAndReturnAsync(Play play)
+    {
+        await play.PlaceAsync("place", play.Shoppers[0], "k1", (Play.Tea, 1));
+        await play.PlaceAsync("place too", play.Shoppers[0], "k2", (Play.Tea, 1));
+        foreach (var order in Play.InOrder(play.World.Look()))
+            await play.PayAsync(order);
+        await play.Host.PassAsync(TimeSpan.FromSeconds(10));
+        await play.ShipAsync("ship", Play.InOrder(play.World.Look())[0], "P1");
+        await play.RequestAfterSaleAsync("ask", Play.InOrder(play.World.Look())[1], "a1", "RefundOnly", "Quality");
+        return await play.EndAsync();
+    }
+
+    private static async Task<Outcome> FirstBrokenAsync(PlayedWeChat weChat, Action<ShopWorld> sabotage)
+    {
+        for (var seed = 1; seed < 50; seed++)
+        {
+            var outcome = await ScheduleRun.RunAsync(weChat, Schedule.Of(seed), sabotage: sabotage);
+            if (!outcome.IsSound)
+                return outcome;
+        }
+        throw new InvalidOperationException("Nobody noticed.");
+    }
+
+    /// <summary>A hand in the store, past the shop.</summary>
+    private sealed class Broken(ShopWorld world)
+    {
+        private readonly TableServiceClient _tables = new(world.Storage.ConnectionString, new TableClientOptions { Transport = world.Storage.Transport });
+
+        public string MemberId => world.Look().Orders[0].Row.PartitionKey;
+
+        public async Task DeleteAsync(string table, string prefix)
+        {
+            var row = world.Look().Of(table, prefix).Last();
+            await _tables.GetTableClient(table).DeleteEntityAsync(row.PartitionKey, row.RowKey);
+        }
+
+        public async Task ChangeAsync(string table, string prefix, Action<TableEntity> change)
+        {
+            var at = world.Look().Of(table, prefix).Last();
+            TableEntity row = await _tables.GetTableClient(table).GetEntityAsync<TableEntity>(at.PartitionKey, at.RowKey);
+            change(row);
+            await _tables.GetTableClient(table).UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        }
+
+        public async Task EditOrderAsync(string text, string other)
+        {
+            foreach (var order in world.Look().Orders)
+            {
+                TableEntity row = await _tables.GetTableClient("Members").GetEntityAsync<TableEntity>(order.Row.PartitionKey, order.Row.RowKey);
+                row["Order"] = row.GetString("Order").Replace(text, other, StringComparison.Ordinal);
+                await _tables.GetTableClient("Members").UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+            }
+        }
+
+        public async Task AddAsync(string table, string partition, string rowKey, params IEnumerable<(string Name, object Value)> columns)
+        {
+            var row = new TableEntity(partition, rowKey);
+            foreach (var (name, value) in columns)
+                row[name] = value;
+            await _tables.GetTableClient(table).AddEntityAsync(row);
+        }
+
+        public async Task SendAsync(string queue, string text) => await new QueueClient(
+            world.Storage.ConnectionString, queue, new QueueClientOptions { Transport = world.Storage.Transport, MessageEncoding = QueueMessageEncoding.Base64 }).SendMessageAsync(text);
+    }
+}
