@@ -57,10 +57,10 @@ internal static class RefundDecision
             return OrderDecision.Same(order);
         if (refund.Stage == RefundStage.Closed)
         {
-            // A report from before the end, overtaken by the end itself; or WeChat changing its mind, when the money may have gone back otherwise.
+            // A report from before the end, overtaken by the end itself; or WeChat changing its mind, when the money has gone back otherwise.
             if (report.Stage != RefundStage.Succeeded)
                 return OrderDecision.Same(order);
-            if (refund.AmountFen > refund.OfFen - order.GivenBackFen(refund.TransactionId))
+            if (order.Refunds.Any(r => r.Again == refund.RefundId) || refund.AmountFen > refund.OfFen - order.GivenBackFen(refund.TransactionId))
                 return OrderProblems.RefundTooMuch;
         }
 
