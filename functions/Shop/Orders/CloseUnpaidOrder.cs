@@ -29,8 +29,11 @@ internal sealed class CloseUnpaidOrder(OrderBook book, OrderList list, PaymentDe
     {
         if (await book.ReadAsync(message.OrderId, cancellation) is not { } order)
         {
-            // Whoever was placing it has given up long ago: a minute is longer than an operation.
-            await Task.WhenAll(message.Skus.Select(sku => stock.ReleaseAsync(sku, message.OrderId)));
+            // Whoever was placing it has given up, but a write can still be on its way: its pieces stay held as long as an order could be paid.
+            if (message.PayBefore + Grace - time.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
+                await queues.SendAsync(Queue, message, wait, cancellation);
+            else
+                await Task.WhenAll(message.Skus.Select(sku => stock.ReleaseAsync(sku, message.OrderId)));
             return;
         }
         // Holds that effects have ended already are none: this is for an order whose hold was forgotten.
@@ -67,5 +70,6 @@ internal sealed class CloseUnpaidOrder(OrderBook book, OrderList list, PaymentDe
 
     /// <param name="Skus">What the order may hold.</param>
     /// <param name="Attempt">How often WeChat did not answer.</param>
-    internal sealed record Message(OrderId OrderId, IReadOnlyList<SkuId> Skus, int Attempt);
+    /// <param name="PayBefore">The order's, should it not be there; null when that is long over.</param>
+    internal sealed record Message(OrderId OrderId, IReadOnlyList<SkuId> Skus, int Attempt, DateTimeOffset? PayBefore = null);
 }

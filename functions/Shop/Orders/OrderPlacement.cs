@@ -65,7 +65,7 @@ internal sealed class OrderPlacement(
 
         var message = queues.SendAsync(
             CloseUnpaidOrder.Queue,
-            new CloseUnpaidOrder.Message(order.OrderId, order.Skus, Attempt: 0),
+            new CloseUnpaidOrder.Message(order.OrderId, order.Skus, Attempt: 0, order.PayBefore),
             CloseUnpaidOrder.FirstLook(options.Value.PayWindow),
             cancellation);
         var holds = Task.WhenAll(order.Lines.Select(l => stock.HoldAsync(l.SkuId, order.OrderId, l.Quantity, order.PayBefore)));

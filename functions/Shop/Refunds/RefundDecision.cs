@@ -52,6 +52,9 @@ internal static class RefundDecision
             return OrderProblems.RefundMismatch;
         if (refund.Stage == RefundStage.Succeeded || refund.Stage == report.Stage || report.Stage == RefundStage.Sending)
             return OrderDecision.Same(order);
+        // PROCESSING was asked for before ABNORMAL came, and is told after it: nobody would ask again.
+        if (refund.Stage == RefundStage.Abnormal && report.Stage == RefundStage.Processing)
+            return OrderDecision.Same(order);
         if (refund.Stage == RefundStage.Closed)
         {
             // A report from before the end, overtaken by the end itself; or WeChat changing its mind, when the money may have gone back otherwise.

@@ -140,6 +140,7 @@ public sealed class EndOrderTests(Azurite azurite) : ShopTests(azurite)
         Shop.Network.Heal();
         Assert.Equal(new StockSeen(5, 1, 1, 1), await Shop.StockOfAsync(sku));
 
+        Shop.Time.Advance(PayWindow);
         var message = Shop.Network.MessagesSent.Last(m => m.Contains("\"skus\"", StringComparison.Ordinal));
         await Shop.FireAsync("CloseUnpaidOrder", message);
 
