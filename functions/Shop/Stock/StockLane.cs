@@ -71,20 +71,20 @@ internal sealed class StockLane(SkuId sku, Partitions partitions, Ids ids, TimeP
     private async Task AnswerAsync(List<StockRequest> batch)
     {
         var operation = Storage.Operation.Start(ids, time);
-        var (mayHaveLanded, mustRead) = (false, false);
+        var (mustReadRows, mustRead) = (false, false);
         for (var attempt = 0; attempt < Backoff.Tries; attempt++)
         {
             var remembered = mustRead ? null : _known;
             var known = remembered ?? await ReadLevelAsync();
-            var there = await ReadRowsAsync(batch, all: mayHaveLanded);
+            var there = await ReadRowsAsync(batch, all: mustReadRows);
             var plan = new StockPlan(known.Level, there, time.GetUtcNow());
             foreach (var request in batch)
                 plan.Add(request);
 
-            // Only what is stored now may refuse a buyer: what is remembered may be out of date.
-            if (plan.AnyRefused && remembered is not null)
+            // Only what is stored now may refuse a buyer: what is remembered may be out of date, and the pieces may be held for this very order.
+            if ((plan.AnyRefused && remembered is not null) || (plan.AnyHoldRefused && !mustReadRows))
             {
-                mustRead = true;
+                (mustRead, mustReadRows) = (true, mustReadRows || plan.AnyHoldRefused);
                 continue;
             }
             if (plan.IsEmpty)
@@ -102,7 +102,7 @@ internal sealed class StockLane(SkuId sku, Partitions partitions, Ids ids, TimeP
                 return;
             }
             _known = null;
-            mayHaveLanded = true;
+            mustReadRows = true;
             await Backoff.WaitAsync(attempt, time);
         }
         foreach (var request in batch)

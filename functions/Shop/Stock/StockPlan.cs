@@ -16,6 +16,8 @@ internal sealed class StockPlan(StockLevel level, IReadOnlyDictionary<string, Ta
 
     public bool AnyRefused { get; private set; }
 
+    public bool AnyHoldRefused { get; private set; }
+
     public bool IsEmpty => _inserts.Count + _replacements.Count + _deletes.Count == 0;
 
     public void Add(StockRequest request)
@@ -34,6 +36,7 @@ internal sealed class StockPlan(StockLevel level, IReadOnlyDictionary<string, Ta
             _ => throw new InvalidOperationException($"Stock knows no {request.GetType().Name}."),
         };
         AnyRefused |= !done;
+        AnyHoldRefused |= !done && request is StockRequest.Hold;
         _answers.Add((request, new StockAnswer(done, request is StockRequest.Change && row is not null ? StockRows.LevelAfter(row) : Level)));
     }
 

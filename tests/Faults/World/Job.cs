@@ -59,7 +59,8 @@ internal sealed class Job(string name, Instance instance)
         lock (_lock)
         {
             MustGoOn = mustGoOn;
-            _gate ??= NewSource();
+            // What was held is done before whoever opens the gate goes on, also when nobody waits for it any more.
+            _gate ??= new TaskCompletionSource();
             _stopped.TrySetResult();
             return _gate.Task;
         }
