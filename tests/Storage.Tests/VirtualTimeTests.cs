@@ -36,6 +36,18 @@ public sealed class VirtualTimeTests : IDisposable
 
     private EffectRunner Effects => _services.GetRequiredService<EffectRunner>();
 
+    // Azure's delays are whole seconds (Put Message, visibilitytimeout). A message that came before its time was sent again for no time, over and over.
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    [InlineData(1000, 1)]
+    [InlineData(239_001, 240)]
+    public async Task AMessage_IsNeverEarly(int milliseconds, int seconds)
+    {
+        await _services.GetRequiredService<Queues>().SendAsync("later", "x", TimeSpan.FromMilliseconds(milliseconds));
+        Assert.Equal(_time.GetUtcNow().AddSeconds(seconds), Assert.Single(_simulator.Messages()).VisibleAt);
+    }
+
     // 0.1, 0.2 and 0.4 s, spread by a fifth.
     [Theory]
     [InlineData(FaultKind.Throttle)]

@@ -145,7 +145,7 @@ internal sealed class ShopWorld
     }
 
     /// <summary>Until it is disposed of, nothing befalls anything.</summary>
-    public IDisposable Calm() => new Pause(_plan);
+    public IDisposable Calm() => _plan.Pause();
 
     public Store Look() => new(
         [.. Storage.Rows().Select(r => new Checker.StoredRow(r.Table, r.PartitionKey, r.RowKey, r.Properties))],
@@ -156,16 +156,6 @@ internal sealed class ShopWorld
     {
         foreach (var instance in _instances.Values)
             instance.Die();
-    }
-
-    private sealed class Pause : IDisposable
-    {
-        private readonly TroublePlan _plan;
-        private readonly bool _wasOver;
-
-        public Pause(TroublePlan plan) => (_plan, _wasOver, plan.IsOver) = (plan, plan.IsOver, true);
-
-        public void Dispose() => _plan.IsOver = _wasOver;
     }
 
     private async Task SettleAsync(Job job)

@@ -57,6 +57,9 @@ internal abstract class TroublePlan
     /// <summary>From now on nothing befalls anything.</summary>
     public bool IsOver { get; set; }
 
+    /// <summary>Until it is disposed of, nothing befalls anything.</summary>
+    public IDisposable Pause() => new Calm(this);
+
     public Trouble For(CallName call)
     {
         if (IsOver || Spared.Contains(call))
@@ -72,6 +75,16 @@ internal abstract class TroublePlan
     }
 
     protected abstract Trouble Decide(CallName call);
+
+    private sealed class Calm : IDisposable
+    {
+        private readonly TroublePlan _plan;
+        private readonly bool _wasOver;
+
+        public Calm(TroublePlan plan) => (_plan, _wasOver, plan.IsOver) = (plan, plan.IsOver, true);
+
+        public void Dispose() => _plan.IsOver = _wasOver;
+    }
 }
 
 /// <summary>Nothing befalls anything.</summary>
