@@ -1,5 +1,6 @@
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Orders;
+using WeCommerce.Shop.Tasks;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Stock;
@@ -10,13 +11,24 @@ internal sealed record StockSold(OrderId OrderId, IReadOnlyList<SkuId> Skus);
 /// <summary>An order will not be paid: its pieces are free again.</summary>
 internal sealed record StockFreed(OrderId OrderId, IReadOnlyList<SkuId> Skus);
 
-internal sealed class EndHolds(StockRoom stock) : IEffectHandler<StockSold>, IEffectHandler<StockFreed>
+internal sealed class EndHolds(StockRoom stock, OperatorTasks tasks, TimeProvider time) : IEffectHandler<StockSold>, IEffectHandler<StockFreed>
 {
+    private static readonly TimeSpan TimeToAct = TimeSpan.FromHours(24);
+
     public async Task<EffectOutcome> DoAsync(StockSold effect, EffectContext context, CancellationToken cancellation)
     {
-        await Task.WhenAll(effect.Skus.Select(sku => stock.SellAsync(sku, effect.OrderId)));
+        var sold = await Task.WhenAll(effect.Skus.Select(async sku => (Sku: sku, Done: await stock.SellAsync(sku, effect.OrderId))));
+        foreach (var (sku, _) in sold.Where(s => !s.Done))
+            await tasks.RaiseAsync(NotHeld(effect.OrderId, sku), cancellation);
         return EffectOutcome.Done;
     }
+
+    private RaiseTask NotHeld(OrderId order, SkuId sku) => new(
+        TaskKind.StockNotHeld,
+        $"{order}-{sku}",
+        $"订单 {order} 已付款，但没有占用 SKU {sku} 的库存：占用在订单写入之前已被释放。",
+        "核对实物库存：有货则照常发货并用库存接口扣减；无货则与买家协商退款。",
+        time.GetUtcNow() + TimeToAct);
 
     public async Task<EffectOutcome> DoAsync(StockFreed effect, EffectContext context, CancellationToken cancellation)
     {

@@ -28,7 +28,9 @@ internal sealed class StockPlan(StockLevel level, IReadOnlyDictionary<string, Ta
             StockRequest.Look look => Level.Available >= look.Quantity,
             StockRequest.Hold when row is not null => true,
             StockRequest.Hold hold => Insert(Level.Hold(hold.Quantity), _ => StockRows.HoldOf(hold.Order, hold.Quantity, hold.LapsesAt)),
-            StockRequest.End when row is null || StockRows.IsSold(row) => true,
+            // A release without a hold has nothing to do; a sale without one has nothing to take.
+            StockRequest.End end when row is null => !end.Sold,
+            StockRequest.End when StockRows.IsSold(row) => true,
             StockRequest.End { Sold: true } => Replace(StockRows.Sold(row, now), Level.Sell(StockRows.QuantityOf(row))),
             StockRequest.End => Delete(row, Level.Release(StockRows.QuantityOf(row))),
             StockRequest.Change when row is not null => true,

@@ -28,7 +28,7 @@ internal abstract record StockRequest
         public override string? RowKey => null;
     }
 
-    /// <summary>End an order's hold: the pieces are sold, or free again. Without a hold there is nothing to do.</summary>
+    /// <summary>End an order's hold: the pieces are sold, or free again. A sale is not done when there is no hold, and was none.</summary>
     internal sealed record End(OrderId Order, bool Sold) : StockRequest
     {
         public override string? RowKey => StockRows.HoldKey(Order);

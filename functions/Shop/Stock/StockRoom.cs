@@ -31,8 +31,8 @@ internal sealed class StockRoom(Partitions partitions, Ids ids, TimeProvider tim
     /// <summary>Frees what an order holds.</summary>
     public Task ReleaseAsync(SkuId sku, OrderId order) => LaneOf(sku).AskAsync(new StockRequest.End(order, Sold: false));
 
-    /// <summary>Takes out what a paid order holds.</summary>
-    public Task SellAsync(SkuId sku, OrderId order) => LaneOf(sku).AskAsync(new StockRequest.End(order, Sold: true));
+    /// <summary>Takes out what a paid order holds; false when it holds nothing and did not: its pieces were given free before it was written.</summary>
+    public async Task<bool> SellAsync(SkuId sku, OrderId order) => (await LaneOf(sku).AskAsync(new StockRequest.End(order, Sold: true))).Done;
 
     /// <summary>Adds or removes pieces, once for each key; not done when fewer would be left than are held.</summary>
     public Task<StockAnswer> ChangeAsync(SkuId sku, string key, int delta, string reason, MemberId by)

@@ -44,4 +44,7 @@ internal enum TaskKind
 
     /// <summary>What should have happened by itself at its time could not for a day.</summary>
     DeadlineMissed,
+
+    /// <summary>A paid order whose pieces are not out of stock (库存未占用).</summary>
+    StockNotHeld,
 }

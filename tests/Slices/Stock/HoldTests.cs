@@ -30,6 +30,24 @@ public sealed class HoldTests(Azurite azurite) : ShopTests(azurite)
         Assert.Equal(new StockSeen(3, 0, 0, 0), await Shop.StockOfAsync(id));
     }
 
+    // The hold was given free before the order was written: nothing is taken in silence, a person hears of it.
+    [Fact]
+    public async Task Sale_WithoutAHold_BecomesATask()
+    {
+        var id = await Shop.PutOnSaleAsync(pieces: 5);
+        var (li, keeper) = (await Shop.LogInAsync(), await Shop.LogInAsOperatorAsync());
+        var placed = await li.PlaceOrderAsync(id, 2);
+        Assert.True(SkuId.TryParse(id, out var sku) & OrderId.TryParse(placed.OrderId, out var order));
+        await Shop.Services.GetRequiredService<StockRoom>().ReleaseAsync(sku, order);
+
+        await li.PayAsync(placed.Payment!);
+
+        await Eventually.IsAsync(
+            async () => (await keeper.GetAsync("v1/ops/tasks?kind=StockNotHeld")).Expect(200).Json["items"]!.AsArray() is [var only] && $"{only!["about"]}" == $"{order}-{sku}",
+            "a task about it");
+        Assert.Equal(new StockSeen(5, 0, 0, 0), await Shop.StockOfAsync(id));
+    }
+
     [Fact]
     public async Task Sale_IsForgotten_WhenNothingCanBeOnItsWayAnyMore()
     {
