@@ -1,6 +1,7 @@
 using System.Globalization;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Members;
+using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Storage;
 
@@ -27,13 +28,13 @@ internal static class Tables
     public static PartitionId Catalog => new("Catalog", "products");
 
     /// <summary>A day's entries, copied from the orders' partitions.</summary>
-    public static PartitionId BookOf(DateOnly day) => new("Books", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    public static PartitionId BookOf(DateOnly day) => new("Books", ShopDay.TextOf(day));
 
     /// <summary>What a day's bill and the books differ in.</summary>
-    public static PartitionId ReconciliationOf(DateOnly day) => new("Reconciliations", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    public static PartitionId ReconciliationOf(DateOnly day) => new("Reconciliations", ShopDay.TextOf(day));
 
     /// <summary>A day's orders as operators list them: a view, never decided upon.</summary>
-    public static PartitionId OrdersOf(DateOnly day) => new("Views", $"orders!{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}");
+    public static PartitionId OrdersOf(DateOnly day) => new("Views", $"orders!{ShopDay.TextOf(day)}");
 
     /// <summary>A person's identities: by OpenId (a row for each app) or by UnionId.</summary>
     public static PartitionId Identity(string openOrUnionId) => new(AllIdentities, openOrUnionId);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using WeCommerce.Shop.Http;
@@ -37,10 +36,11 @@ internal sealed class ReadBooks(Ledger ledger)
         return Answer.Of(entries.Select(e => new BookedEntry(order, e)));
     }
 
-    private async Task<Result<Answer>> ReadDayAsync(string day, CancellationToken cancellation) =>
-        DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? Answer.Of(await ledger.OfDayAsync(date, cancellation))
-            : Problem.Malformed("day", "A day is written 2026-11-24.");
+    private async Task<Result<Answer>> ReadDayAsync(string text, CancellationToken cancellation)
+    {
+        var day = QueryText.Day(text);
+        return day.Problem is { } problem ? problem : Answer.Of(await ledger.OfDayAsync(day.Value, cancellation));
+    }
 
     internal sealed record Answer(IReadOnlyList<EntryView> Entries, IReadOnlyList<Balance> Balances)
     {

@@ -1,8 +1,6 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using WeCommerce.Shop.Http;
-using WeCommerce.Shop.Money;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Flights;
@@ -10,9 +8,6 @@ namespace WeCommerce.Shop.Flights;
 /// <summary>The notifies of one of the shop's days in the order in which they arrived, refused ones too.</summary>
 internal sealed class ListNotifies(Partitions partitions, TimeProvider time)
 {
-    private const int PageSize = 20;
-    private const int MostRead = 200;
-
     [Function(nameof(ListNotifies))]
     [Operator]
     [Answer<Page<NotifyView>>(200, "Notifies of a day (today unless told), all or refused ones", Query = "day,refused,next")]
@@ -22,9 +17,10 @@ internal sealed class ListNotifies(Partitions partitions, TimeProvider time)
 
     private async Task<Result<Page<NotifyView>>> HandleAsync(string text, string refused, string next, CancellationToken cancellation)
     {
-        var day = ShopDay.Of(time.GetUtcNow());
-        if (text.Length > 0 && !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day))
-            return Problem.Malformed("day", "yyyy-MM-dd.");
+        var asked = QueryText.DayOrToday(text, time);
+        if (asked.Problem is { } problem)
+            return problem;
+        var day = asked.Value;
         if (refused is not ("" or "true" or "false"))
             return Problem.Malformed("refused", "true or false.");
         var first = FlightRows.First;
@@ -35,12 +31,8 @@ internal sealed class ListNotifies(Partitions partitions, TimeProvider time)
             first = from.RowKey;
         }
 
-        // One more than is looked at: where the next page begins. Few are refused: a page of those may not be full.
-        var most = refused == "true" ? MostRead : PageSize;
-        var rows = await partitions.ReadRangeAsync(Tables.NotifiesOf(NotifyId.KeyOf(day)), first, FlightRows.End, most + 1, cancellation);
-        var notifies = rows.Select(FlightRows.NotifyOf).ToList();
-        var items = notifies.Take(most).Where(n => refused != "true" || n.Code is not null).Take(PageSize).ToList();
-        var read = items.Count == PageSize ? notifies.IndexOf(items[^1]) + 1 : Math.Min(most, notifies.Count);
-        return new Page<NotifyView>([.. items.Select(NotifyView.Of)], read < notifies.Count ? notifies[read].NotifyId.Value : null);
+        var isRare = refused == "true";
+        var rows = await partitions.ReadRangeAsync(Tables.NotifiesOf(NotifyId.KeyOf(day)), first, FlightRows.End, Paging.Rows(isRare), cancellation);
+        return Paging.Cut([.. rows.Select(FlightRows.NotifyOf)], isRare, n => !isRare || n.Code is not null, n => n.NotifyId.Value).Map(NotifyView.Of);
     }
 }

@@ -1,8 +1,6 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using WeCommerce.Shop.Http;
-using WeCommerce.Shop.Money;
 
 namespace WeCommerce.Shop.Orders;
 
@@ -27,16 +25,16 @@ internal sealed class RunOrders(OrderBook book, OrderList list, TimeProvider tim
 
     private async Task<Result<Page<ListedOrder>>> ReadDayAsync(string status, string day, string next, CancellationToken cancellation)
     {
-        var wanted = OrderStatuses.Parse(status);
-        if (wanted.Problem is { } problem)
-            return problem;
-        if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && day.Length > 0)
-            return Problem.Malformed("day", "A day is written 2026-11-24.");
+        var wanted = QueryText.NameOrAny<OrderStatus>("status", status);
+        if (wanted.Problem is { } noStatus)
+            return noStatus;
+        var date = QueryText.DayOrToday(day, time);
+        if (date.Problem is { } noDay)
+            return noDay;
         if (!OrderId.TryParse(next, out var from) && next.Length > 0)
             return Problem.Malformed("next", "Not a value that this list gave.");
 
-        return await list.ReadAsync(
-            day.Length > 0 ? date : ShopDay.Of(time.GetUtcNow()), wanted.Value.Status, next.Length > 0 ? from : null, PageSize, cancellation);
+        return await list.ReadAsync(date.Value, wanted.Value.Only, next.Length > 0 ? from : null, PageSize, cancellation);
     }
 
     private async Task<Result<OrderView>> ReadAsync(string orderId, CancellationToken cancellation) =>

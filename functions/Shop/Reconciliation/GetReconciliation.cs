@@ -32,7 +32,7 @@ internal sealed class GetReconciliation(ReportBook reports)
 
     private async Task<Result<Answer>> ReadAsync(string text, CancellationToken cancellation)
     {
-        var day = ReconciliationProblems.DayOf(text);
+        var day = QueryText.Day(text);
         if (day.Problem is { } problem)
             return problem;
         if (await reports.ReadAsync(day.Value, cancellation) is not { } report)

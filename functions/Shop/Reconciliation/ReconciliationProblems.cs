@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using WeCommerce.Shop.Http;
 
@@ -21,9 +20,4 @@ internal static class ReconciliationProblems
     public static Problem DayToCome { get; } = new(StatusCodes.Status422UnprocessableEntity, "DAY_TO_COME", "The day is still to come.");
 
     public static Problem DayTooOld { get; } = new(StatusCodes.Status422UnprocessableEntity, "DAY_TOO_OLD", "WeChat keeps bills for three months.");
-
-    public static Result<DateOnly> DayOf(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : Problem.Malformed("day", "A day is written 2026-11-24.");
 }

@@ -19,7 +19,7 @@ internal sealed class StartReconciliation(ReportBook reports, TimeProvider time)
 
     private async Task<Result<Report>> HandleAsync(string text, CancellationToken cancellation)
     {
-        var day = ReconciliationProblems.DayOf(text);
+        var day = QueryText.Day(text);
         if (day.Problem is { } problem)
             return problem;
 

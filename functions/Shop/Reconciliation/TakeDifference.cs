@@ -26,7 +26,7 @@ internal sealed class TakeDifference(ReportBook reports, PayClient pay, PaymentD
 
     private async Task<Result<Answer>> HandleAsync(string text, string differenceId, CancellationToken cancellation)
     {
-        var day = ReconciliationProblems.DayOf(text);
+        var day = QueryText.Day(text);
         if (day.Problem is not null)
             return day.Problem;
         if ((await reports.ReadAsync(day.Value, cancellation))?.Result is not { } result
