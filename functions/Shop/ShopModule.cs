@@ -10,12 +10,14 @@ using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Flights;
 using WeCommerce.Shop.Http;
+using WeCommerce.Shop.LiveSets;
 using WeCommerce.Shop.Login;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Platform;
 using WeCommerce.Shop.Poison;
+using WeCommerce.Shop.PurchaseLimits;
 using WeCommerce.Shop.Reconciliation;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Shipping;
@@ -50,6 +52,7 @@ internal static class ShopModule
             .AddWeChatMiniProgram()
             .AddHttp()
             .AddPlatform()
+            .AddLiveSets()
             .AddTasks()
             .AddDeadlines()
             .AddPoison()
@@ -59,6 +62,7 @@ internal static class ShopModule
             .AddCatalog()
             .AddStock()
             .AddCarts()
+            .AddPurchaseLimits()
             .AddOrders()
             .AddPayments()
             .AddRefunds()

@@ -1,8 +1,8 @@
 using System.Globalization;
-using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Orders;
+using WeCommerce.Shop.Stock;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop;
@@ -21,8 +21,8 @@ internal static class Tables
     /// <summary>A member's partition: everything that the member owns.</summary>
     public static PartitionId Of(MemberId member) => new(AllMembers, member.Value);
 
-    /// <summary>A SKU's stock: its level and its holds.</summary>
-    public static PartitionId StockOf(SkuId sku) => new(AllStock, sku.Value);
+    /// <summary>The stock at a place: its level and its holds.</summary>
+    public static PartitionId StockOf(StockPlace place) => new(AllStock, place.Value);
 
     /// <summary>All SPUs. One partition, so that no SKU is ever sold under two of them.</summary>
     public static PartitionId Catalog => new("Catalog", "products");

@@ -206,7 +206,7 @@ internal static class AfterSaleDecision
     private static StockReturned Restocked(Order order, AfterSale asked) => new(
         order.OrderId,
         asked.RefundId.Value,
-        [.. asked.Lines.Select(c => new ReturnedPieces(order.Lines.Single(l => l.LineNo == c.LineNo).SkuId, c.Quantity))]);
+        [.. asked.Lines.Select(c => new ReturnedPieces(order.Lines.Single(l => l.LineNo == c.LineNo).HeldAt[0], c.Quantity))]);
 
     private static string Name(AfterSaleKind kind) => kind switch
     {

@@ -2,13 +2,13 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using WeCommerce.Shop.Http;
+using WeCommerce.Shop.LiveSets;
 using WeCommerce.Shop.Money;
-using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Catalog;
 
 /// <summary>Puts a product into the catalogue, or changes it (上架, 改价, 下架). Stock is put in by its own route.</summary>
-internal sealed class PutProduct(Catalogue catalogue, Partitions partitions, Ids ids, TimeProvider time)
+internal sealed class PutProduct(Catalogue catalogue)
 {
     private static readonly Rules Validator = new();
 
@@ -27,24 +27,13 @@ internal sealed class PutProduct(Catalogue catalogue, Partitions partitions, Ids
             return Problem.Malformed("spuId", CatalogId.Rule);
 
         var product = request.ToProduct(id);
-        var operation = Operation.Start(ids, time);
-        var put = await Backoff.DecideAsync<Result<Product>>(
-            async () =>
-            {
-                var versionRow = await CatalogRows.ReadVersionRowAsync(partitions, cancellation);
-                var others = (await catalogue.ReadAsync(cancellation)).Products.Where(p => p.SpuId != id);
-                if (others.SelectMany(p => p.Skus).FirstOrDefault(s => product.Skus.Any(own => own.SkuId == s.SkuId)) is { } taken)
-                    return new(IsFinal: true, Problem.Conflict("SKU_TAKEN", $"SKU {taken.SkuId} belongs to another product."));
-
-                return new((await partitions.CommitAsync(CatalogRows.Put(operation, product, versionRow), cancellation)).Landed, product);
-            },
-            Problem.Busy(),
-            time,
-            cancellation);
-        if (put.Problem is null)
-            await catalogue.ReadAsync(cancellation);
-        return put;
+        return await catalogue.PutAsync(id.Value, others => Decide(product, others), cancellation);
     }
+
+    private static Result<LiveSetChange<Product>> Decide(Product product, CatalogSnapshot catalogue) =>
+        catalogue.Products.Where(p => p.SpuId != product.SpuId).SelectMany(p => p.Skus).FirstOrDefault(s => product.Skus.Any(own => own.SkuId == s.SkuId)) is { } taken
+            ? Problem.Conflict("SKU_TAKEN", $"SKU {taken.SkuId} belongs to another product.")
+            : new LiveSetChange<Product>(product);
 
     internal sealed record Request(
         string? Title,

@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Storage;
@@ -33,13 +32,13 @@ internal sealed class CloseUnpaidOrder(OrderBook book, OrderList list, PaymentDe
             if (message.PayBefore + Grace - time.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
                 await queues.SendAsync(Queue, message, wait, cancellation);
             else
-                await Task.WhenAll(message.Skus.Select(sku => stock.ReleaseAsync(sku, message.OrderId)));
+                await Task.WhenAll(message.Skus.Select(place => stock.ReleaseAsync(place, message.OrderId)));
             return;
         }
         // Holds that effects have ended already are none: this is for an order whose hold was forgotten.
         if (order.Status != OrderStatus.PendingPayment)
         {
-            await Task.WhenAll(message.Skus.Select(sku => order.IsSettled ? stock.SellAsync(sku, order.OrderId) : stock.ReleaseAsync(sku, order.OrderId)));
+            await Task.WhenAll(order.Places.Select(place => order.IsSettled ? stock.SellAsync(place, order.OrderId) : stock.ReleaseAsync(place, order.OrderId)));
             return;
         }
 
@@ -71,5 +70,5 @@ internal sealed class CloseUnpaidOrder(OrderBook book, OrderList list, PaymentDe
     /// <param name="Skus">What the order may hold.</param>
     /// <param name="Attempt">How often WeChat did not answer.</param>
     /// <param name="PayBefore">The order's, should it not be there; null when that is long over.</param>
-    internal sealed record Message(OrderId OrderId, IReadOnlyList<SkuId> Skus, int Attempt, DateTimeOffset? PayBefore = null);
+    internal sealed record Message(OrderId OrderId, IReadOnlyList<StockPlace> Skus, int Attempt, DateTimeOffset? PayBefore = null);
 }

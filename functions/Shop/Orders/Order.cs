@@ -5,6 +5,7 @@ using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Shipping;
+using WeCommerce.Shop.Stock;
 
 namespace WeCommerce.Shop.Orders;
 
@@ -24,6 +25,12 @@ internal sealed record Order
     public required IReadOnlyList<OrderLine> Lines { get; init; }
 
     public required Fen FreightFen { get; init; }
+
+    /// <summary>What came off the prices and the freight, and why; the lines' share of it is in their <see cref="OrderLine.DiscountFen"/>.</summary>
+    public IReadOnlyList<Discount> Discounts { get; init; } = [];
+
+    /// <summary>The purchase limits (限购) that it has a share of.</summary>
+    public IReadOnlyList<string> Limits { get; init; } = [];
 
     public required Address Address { get; init; }
 
@@ -90,7 +97,8 @@ internal sealed record Order
 
     public bool IsPayable(DateTimeOffset now) => Trade == TradeAxis.Open && Payment is null && now < PayBefore;
 
-    public IReadOnlyList<SkuId> Skus => [.. Lines.Select(l => l.SkuId)];
+    /// <summary>Where its pieces are held.</summary>
+    public IReadOnlyList<StockPlace> Places => [.. Lines.SelectMany(l => l.HeldAt)];
 
     public RefundId NextRefundId => RefundId.Of(OrderId, RefundCount + 1);
 
@@ -186,6 +194,11 @@ internal sealed record OrderLine(int LineNo, SkuId SkuId, SpuId SpuId, string Ti
 {
     /// <summary>Whether the pieces can come back without a reason (七天无理由).</summary>
     public bool NoReasonReturn { get; init; } = true;
+
+    /// <summary>Where the pieces are held, if not in the SKU's own stock.</summary>
+    public IReadOnlyList<StockPlace>? Places { get; init; }
+
+    public IReadOnlyList<StockPlace> HeldAt => Places ?? [SkuId];
 
     /// <summary>What the buyer pays for the line.</summary>
     public Fen PaidFen => (PriceFen * Quantity) - DiscountFen;

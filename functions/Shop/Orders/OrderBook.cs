@@ -69,7 +69,7 @@ internal sealed class OrderBook(Partitions partitions, Vault vault, EffectRunner
         await partitions.CommitAsync(
             new Commit(partition, operation)
                 .Insert(OrderRows.Of(order, vault))
-                .Effect(new StockSold(order.OrderId, order.Skus))
+                .Effect(new StockSold(order.OrderId, order.Places))
                 .Effect(new OrderChanged(order.OrderId))
                 .Effect(new SetDeadline(shipBefore, DeadlineKind.ShippingDue, order.OrderId.Value)),
             cancellation);

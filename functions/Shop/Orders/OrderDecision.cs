@@ -3,6 +3,7 @@ using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Money;
+using WeCommerce.Shop.PurchaseLimits;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Shipping;
 using WeCommerce.Shop.Stock;
@@ -79,7 +80,7 @@ internal sealed record OrderDecision(Order Order)
                 .Book(payment.At, Account.WeChat, Account.Sales, order.TotalFen - order.FreightFen, "收款", payment.TransactionId)
                 .Book(payment.At, Account.WeChat, Account.Freight, order.FreightFen, "收取运费", payment.TransactionId)
                 .Then(
-                    new StockSold(order.OrderId, order.Skus),
+                    new StockSold(order.OrderId, order.Places),
                     new SetDeadline(payment.At.AddHours(take.Rules.ShipHours), DeadlineKind.ShippingDue, order.OrderId.Value));
         }
         return GiveBack(new OrderDecision(order), payment, order.Trade == TradeAxis.Cancelled ? "订单已取消，款项原路退回" : "重复付款，款项原路退回", now);
@@ -108,11 +109,18 @@ internal sealed record OrderDecision(Order Order)
         return RefundDecision.Start(decision, id, payment, why, afterSale: null, now, (Account.Unclaimed, payment.PaidFen));
     }
 
+    /// <summary>What an order that will not be paid had taken for itself.</summary>
+    private static object[] GivenFree(Order order) =>
+    [
+        new StockFreed(order.OrderId, order.Places),
+        .. order.Limits.Count > 0 ? [new LimitFreed(order.OrderId, order.Limits)] : Array.Empty<object>(),
+    ];
+
     private static Result<OrderDecision> Cancel(Order order, string why, DateTimeOffset now) => order switch
     {
         { Trade: TradeAxis.Cancelled } => Same(order),
         { Payment: not null } => OrderProblems.AlreadyPaid,
         { ExchangeOf: not null } => OrderProblems.NotPayable,
-        _ => new OrderDecision(order with { Trade = TradeAxis.Cancelled }).Tell(now, why).Then(new StockFreed(order.OrderId, order.Skus)),
+        _ => new OrderDecision(order with { Trade = TradeAxis.Cancelled }).Tell(now, why).Then(GivenFree(order)),
     };
 }

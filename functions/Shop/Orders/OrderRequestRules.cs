@@ -17,6 +17,7 @@ internal sealed record OrderRequest(
     Address? Address,
     IReadOnlyList<string>? CouponIds,
     JsonElement? GroupBuy,
+    JsonElement? FlashSale,
     long? ExpectedTotalFen,
     string? Remark,
     int? Scene,
@@ -41,6 +42,7 @@ internal class PreviewRules : AbstractValidator<OrderRequest>
         // An order with a wish that the shop cannot fulfil must not become an order without it.
         RuleFor(r => r.CouponIds).Must(c => c is null or []).WithMessage("This shop has no coupons.");
         RuleFor(r => r.GroupBuy).Must(g => g is null or { ValueKind: JsonValueKind.Null }).WithMessage("This shop has no group-buys.");
+        RuleFor(r => r.FlashSale).Must(g => g is null or { ValueKind: JsonValueKind.Null }).WithMessage("This shop has no flash sales.");
         RuleFor(r => r.Remark).MaximumLength(200);
         RuleFor(r => r.Referrer).MaximumLength(128);
     }

@@ -21,6 +21,7 @@ internal sealed record OrderView(
     Fen DiscountFen,
     Fen FreightFen,
     Fen TotalFen,
+    IReadOnlyList<DiscountView> Discounts,
     DateTimeOffset PayBefore,
     DateTimeOffset CreatedAt,
     DateTimeOffset? PaidAt,
@@ -36,11 +37,21 @@ internal sealed record OrderView(
 {
     public static OrderView Of(Order order) => new(
         order.OrderId, order.OutTradeNo, order.Status, order.PayStatus, order.ShipStatus, order.RefundStatus, [.. order.Lines.Select(OrderLineView.Of)],
-        order.GoodsFen, order.DiscountFen, order.FreightFen, order.TotalFen, order.PayBefore, order.CreatedAt,
+        order.GoodsFen, order.DiscountFen, order.FreightFen, order.TotalFen,
+        [.. order.Discounts.Select(DiscountView.Of)], order.PayBefore, order.CreatedAt,
         order.Payment?.At, order.Payment?.TransactionId, order.Address, order.Remark,
         order.ReceiptDue, order.ReceivedAt, order.ExchangeOf, order.Shipments, [.. order.AfterSales.Select(a => RefundView.Of(order, a))], order.Timeline);
 
     public override string ToString() => $"OrderView {OrderId}";
+}
+
+/// <summary>Which fen came off for which reason.</summary>
+/// <param name="LinesFen">What came off each line, in the order of the lines.</param>
+/// <param name="FreightFen">What came off the freight.</param>
+internal sealed record DiscountView(DiscountKind Kind, string Reference, string Title, Fen AmountFen, IReadOnlyList<Fen> LinesFen, Fen FreightFen)
+{
+    public static DiscountView Of(Discount discount) =>
+        new(discount.Kind, discount.Reference, discount.Title, discount.AmountFen, discount.LinesFen, discount.FreightFen);
 }
 
 internal sealed record OrderLineView(

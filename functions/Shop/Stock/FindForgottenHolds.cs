@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Storage;
 
@@ -31,9 +30,9 @@ internal sealed class FindForgottenHolds(Partitions partitions, Queues queues, I
             }
             else if (hold.GetDateTimeOffset("LapsesAt") < before
                 && OrderId.TryParse(hold.RowKey[StockRows.FirstHold.Length..], out var order)
-                && SkuId.TryParse(hold.PartitionKey, out var sku))
+                && StockPlace.TryParse(hold.PartitionKey, out var place))
             {
-                await queues.SendAsync(CloseUnpaidOrder.Queue, new CloseUnpaidOrder.Message(order, [sku], Attempt: 0), TimeSpan.Zero, cancellation);
+                await queues.SendAsync(CloseUnpaidOrder.Queue, new CloseUnpaidOrder.Message(order, [place], Attempt: 0), TimeSpan.Zero, cancellation);
             }
         }
     }

@@ -1,4 +1,3 @@
-using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Storage;
 
@@ -8,7 +7,7 @@ namespace WeCommerce.Shop.Stock;
 /// <param name="Key">Makes the return happen once.</param>
 internal sealed record StockReturned(OrderId OrderId, string Key, IReadOnlyList<ReturnedPieces> Pieces);
 
-internal sealed record ReturnedPieces(SkuId SkuId, int Quantity);
+internal sealed record ReturnedPieces(StockPlace SkuId, int Quantity);
 
 internal sealed class ReturnToStock(StockRoom stock) : IEffectHandler<StockReturned>
 {

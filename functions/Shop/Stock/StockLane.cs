@@ -1,23 +1,22 @@
 using System.Threading.Channels;
 using Azure;
 using Azure.Data.Tables;
-using WeCommerce.Shop.Catalog;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Stock;
 
 /// <summary>
-/// One SKU's stock, as this instance works on it: requests that arrive while a transaction is under way go together into the next one,
+/// The stock at one place, as this instance works on it: requests that arrive while a transaction is under way go together into the next one,
 /// so that a hot SKU is bounded by transactions and not by conflicts. The level is remembered between transactions; other instances
 /// write too, and then the ETag says so.
 /// </summary>
-internal sealed class StockLane(SkuId sku, Partitions partitions, Ids ids, TimeProvider time)
+internal sealed class StockLane(StockPlace place, Partitions partitions, Ids ids, TimeProvider time)
 {
     /// <summary>Azure's limit of 100 rows, less the level.</summary>
     private const int MostRequests = 99;
 
     private readonly Channel<StockRequest> _waiting = Channel.CreateUnbounded<StockRequest>();
-    private readonly PartitionId _partition = Tables.StockOf(sku);
+    private readonly PartitionId _partition = Tables.StockOf(place);
     private Known? _known;
     private int _working;
 
@@ -106,7 +105,7 @@ internal sealed class StockLane(SkuId sku, Partitions partitions, Ids ids, TimeP
             await Backoff.WaitAsync(attempt, time);
         }
         foreach (var request in batch)
-            request.Answer.TrySetException(new TimeoutException($"Too many instances write to the stock of {sku}."));
+            request.Answer.TrySetException(new TimeoutException($"Too many instances write to the stock of {place}."));
     }
 
     private async Task<Known> ReadLevelAsync()
