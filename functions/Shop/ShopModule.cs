@@ -9,6 +9,7 @@ using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Flights;
+using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.LiveSets;
 using WeCommerce.Shop.Login;
@@ -63,6 +64,7 @@ internal static class ShopModule
             .AddStock()
             .AddCarts()
             .AddPurchaseLimits()
+            .AddGroupBuys()
             .AddOrders()
             .AddPayments()
             .AddRefunds()

@@ -16,6 +16,9 @@ internal enum DeadlineKind
 
     /// <summary>Goods to be returned should be under way by now. Id: the refund's.</summary>
     ReturnDue,
+
+    /// <summary>A group's time to find its people is over. Id: the GroupId.</summary>
+    GroupExpires,
 }
 
 /// <summary>Something must happen at a time. Set twice, it is one.</summary>
