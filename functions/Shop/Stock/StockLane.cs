@@ -81,9 +81,9 @@ internal sealed class StockLane(StockPlace place, Partitions partitions, Ids ids
                 plan.Add(request);
 
             // Only what is stored now may refuse a buyer: what is remembered may be out of date, and the pieces may be held for this very order.
-            if ((plan.AnyRefused && remembered is not null) || (plan.AnyHoldRefused && !mustReadRows))
+            if ((plan.AnyRefused && remembered is not null) || (plan.AnyRowRefused && !mustReadRows))
             {
-                (mustRead, mustReadRows) = (true, mustReadRows || plan.AnyHoldRefused);
+                (mustRead, mustReadRows) = (true, mustReadRows || plan.AnyRowRefused);
                 continue;
             }
             if (plan.IsEmpty)

@@ -6,5 +6,11 @@ namespace WeCommerce.Shop.Stock;
 internal static class StockModule
 {
     public static IServiceCollection AddStock(this IServiceCollection services) =>
-        services.AddSingleton<StockRoom>().AddEffect<StockSold, EndHolds>().AddEffect<StockFreed, EndHolds>().AddEffect<StockReturned, ReturnToStock>();
+        services
+            .AddSingleton<StockRoom>()
+            .AddEffect<StockSold, EndHolds>()
+            .AddEffect<StockFreed, EndHolds>()
+            .AddEffect<StockReturned, ReturnToStock>()
+            .AddEffect<SetAside, FillPools>()
+            .AddEffect<ReleasePool, FillPools>();
 }

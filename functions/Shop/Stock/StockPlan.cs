@@ -16,13 +16,15 @@ internal sealed class StockPlan(StockLevel level, IReadOnlyDictionary<string, Ta
 
     public bool AnyRefused { get; private set; }
 
-    public bool AnyHoldRefused { get; private set; }
+    /// <summary>Whether something was refused that may have been done before: its row would say so.</summary>
+    public bool AnyRowRefused { get; private set; }
 
     public bool IsEmpty => _inserts.Count + _replacements.Count + _deletes.Count == 0;
 
     public void Add(StockRequest request)
     {
         var row = request.RowKey is { } key ? there.GetValueOrDefault(key) : null;
+        var taken = request is not StockRequest.Take wanted ? 0 : row is null ? Math.Min(wanted.Most, Level.Available) : -StockRows.DeltaOf(row);
         var done = request switch
         {
             StockRequest.Look look => Level.Available >= look.Quantity,
@@ -34,12 +36,14 @@ internal sealed class StockPlan(StockLevel level, IReadOnlyDictionary<string, Ta
             StockRequest.End { Sold: true } => Replace(StockRows.Sold(row, now), Level.Sell(StockRows.QuantityOf(row))),
             StockRequest.End => Delete(row, Level.Release(StockRows.QuantityOf(row))),
             StockRequest.Change when row is not null => true,
-            StockRequest.Change change => Insert(Level.Change(change.Delta), after => StockRows.ChangeOf(change, after, now)),
+            StockRequest.Change change => Insert(Level.Change(change.Delta), after => StockRows.ChangeOf(change.Key, change.Delta, change.Reason, change.By, after, now)),
+            StockRequest.Take when row is not null => true,
+            StockRequest.Take take => Insert(Level.Change(-taken), after => StockRows.ChangeOf(take.Key, -taken, take.Reason, by: null, after, now)),
             _ => throw new InvalidOperationException($"Stock knows no {request.GetType().Name}."),
         };
         AnyRefused |= !done;
-        AnyHoldRefused |= !done && request is StockRequest.Hold;
-        _answers.Add((request, new StockAnswer(done, request is StockRequest.Change && row is not null ? StockRows.LevelAfter(row) : Level)));
+        AnyRowRefused |= !done && request is StockRequest.Hold or StockRequest.Change;
+        _answers.Add((request, new StockAnswer(done, request is StockRequest.Change && row is not null ? StockRows.LevelAfter(row) : Level, taken)));
     }
 
     /// <summary>The level first: its new ETag is the first of the result.</summary>

@@ -35,7 +35,14 @@ internal abstract record StockRequest
     }
 
     /// <summary>Add or remove pieces, once for each key.</summary>
-    internal sealed record Change(string Key, int Delta, string Reason, MemberId By) : StockRequest
+    /// <param name="By">Whose change it is; null for the shop's own.</param>
+    internal sealed record Change(string Key, int Delta, string Reason, MemberId? By) : StockRequest
+    {
+        public override string? RowKey => StockRows.ChangeKey(Key);
+    }
+
+    /// <summary>Remove up to so many available pieces, once for each key: the change's row says how many it were, so that a repeat hears the same.</summary>
+    internal sealed record Take(string Key, int Most, string Reason) : StockRequest
     {
         public override string? RowKey => StockRows.ChangeKey(Key);
     }
@@ -44,4 +51,5 @@ internal abstract record StockRequest
 /// <summary>What became of a request.</summary>
 /// <param name="Done">False when there is not enough.</param>
 /// <param name="Level">The level after it.</param>
-internal readonly record struct StockAnswer(bool Done, StockLevel Level);
+/// <param name="Taken">How many pieces a <see cref="StockRequest.Take"/> took.</param>
+internal readonly record struct StockAnswer(bool Done, StockLevel Level, int Taken = 0);

@@ -41,6 +41,22 @@ internal sealed class StockRoom(Partitions partitions, Ids ids, TimeProvider tim
         return LaneOf(place).AskAsync(new StockRequest.Change(key, delta, reason, by));
     }
 
+    /// <summary>
+    /// Moves up to so many available pieces of a SKU to another of its places, once for each key. They are on neither place for a moment: who calls has
+    /// a reason to call again after a crash (an effect, a deadline).
+    /// </summary>
+    /// <returns>How many it were; a repeat hears the same.</returns>
+    public async Task<int> MoveAsync(StockPlace from, StockPlace to, int most, string key)
+    {
+        var taken = (await LaneOf(from).AskAsync(new StockRequest.Take(StockRows.MoveKey(key), most, $"移至 {to}"))).Taken;
+        if (taken > 0 && !(await LaneOf(to).AskAsync(new StockRequest.Change(StockRows.MoveKey(key), taken, $"自 {from}", By: null))).Done)
+            throw new InvalidOperationException($"{taken} pieces of {from} do not fit into {to}.");
+
+        _glances.TryRemove(from, out _);
+        _glances.TryRemove(to, out _);
+        return taken;
+    }
+
     /// <summary>What can be bought, for a page to show: up to two seconds old, and never decided upon.</summary>
     public async Task<int> AvailableAsync(StockPlace place, CancellationToken cancellation = default)
     {

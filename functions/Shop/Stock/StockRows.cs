@@ -1,10 +1,11 @@
 using Azure.Data.Tables;
+using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Stock;
 
-/// <summary>A SKU's partition: <c>level</c>, one <c>hold!{OrderId}</c> for each unpaid order, one <c>change!{key}</c> for each change by an operator.</summary>
+/// <summary>A SKU's partition: <c>level</c>, one <c>hold!{OrderId}</c> for each unpaid order, one <c>change!{key}</c> for each change: by an operator, a return, a move.</summary>
 internal static class StockRows
 {
     public const string Level = "level";
@@ -54,17 +55,23 @@ internal static class StockRows
 
     public static string ChangeKey(string key) => $"change!{key}";
 
-    public static TableEntity ChangeOf(StockRequest.Change change, StockLevel after, DateTimeOffset at)
+    /// <summary>The key of both changes that move pieces from one place to another: together they are nothing.</summary>
+    public static string MoveKey(string key) => $"move-{key}";
+
+    public static TableEntity ChangeOf(string key, int delta, string reason, MemberId? by, StockLevel after, DateTimeOffset at)
     {
-        var row = Rows.New(ChangeKey(change.Key));
-        row["Delta"] = change.Delta;
-        row["Reason"] = change.Reason;
-        row["By"] = change.By.Value;
+        var row = Rows.New(ChangeKey(key));
+        row["Delta"] = delta;
+        row["Reason"] = reason;
+        if (by is { } member)
+            row["By"] = member.Value;
         row["At"] = at;
         row["OnHandAfter"] = after.OnHand;
         row["ReservedAfter"] = after.Reserved;
         return row;
     }
+
+    public static int DeltaOf(TableEntity change) => change.GetInt32("Delta") ?? throw new InvalidDataException($"Change {change.RowKey} has no number.");
 
     public static StockLevel LevelAfter(TableEntity change) => new(change.GetInt32("OnHandAfter") ?? 0, change.GetInt32("ReservedAfter") ?? 0);
 }
