@@ -17,7 +17,7 @@ internal sealed record SetAside(StockPlace Place, int Pieces, string Key);
 internal sealed record ReleasePool(StockPlace Place, string Key);
 
 /// <summary>Moves pieces into pools and out of them as commits say.</summary>
-internal sealed class FillPools(StockRoom stock, OperatorTasks tasks, TimeProvider time) : IEffectHandler<SetAside>, IEffectHandler<ReleasePool>
+internal sealed class FillPools(StockMoves moves, OperatorTasks tasks, TimeProvider time) : IEffectHandler<SetAside>, IEffectHandler<ReleasePool>
 {
     private static readonly TimeSpan TimeToAct = TimeSpan.FromHours(24);
 
@@ -26,7 +26,7 @@ internal sealed class FillPools(StockRoom stock, OperatorTasks tasks, TimeProvid
         var own = new StockPlace(effect.Place.SkuId);
         var (from, to) = effect.Pieces >= 0 ? (own, effect.Place) : (effect.Place, own);
         var asked = Math.Abs(effect.Pieces);
-        var moved = await stock.MoveAsync(from, to, asked, effect.Key);
+        var moved = await moves.MoveAsync(from, to, asked, $"{effect.Place.Pool}-{effect.Key}");
         if (moved < asked)
             await tasks.RaiseAsync(Short(effect, from, to, asked, moved), cancellation);
         return EffectOutcome.Done;
@@ -34,7 +34,7 @@ internal sealed class FillPools(StockRoom stock, OperatorTasks tasks, TimeProvid
 
     public async Task<EffectOutcome> DoAsync(ReleasePool effect, EffectContext context, CancellationToken cancellation)
     {
-        await stock.MoveAsync(effect.Place, effect.Place.SkuId, StockLevel.MostOnHand, effect.Key);
+        await moves.MoveAsync(effect.Place, effect.Place.SkuId, StockLevel.MostOnHand, $"{effect.Place.Pool}-{effect.Key}");
         return EffectOutcome.Done;
     }
 

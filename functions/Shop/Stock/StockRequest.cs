@@ -17,13 +17,20 @@ internal abstract record StockRequest
 
     /// <summary>Set pieces aside for an order until it is paid or closed.</summary>
     /// <param name="LapsesAt">When somebody should look whether the hold was forgotten.</param>
-    internal sealed record Hold(OrderId Order, int Quantity, DateTimeOffset LapsesAt) : StockRequest
+    /// <param name="OrFewer">Whether any number of pieces up to <paramref name="Quantity"/> will do.</param>
+    internal sealed record Hold(OrderId Order, int Quantity, DateTimeOffset LapsesAt, bool OrFewer = false) : StockRequest
     {
         public override string? RowKey => StockRows.HoldKey(Order);
     }
 
-    /// <summary>See whether there are so many pieces, by what is stored now.</summary>
-    internal sealed record Look(int Quantity) : StockRequest
+    /// <summary>See how many pieces there are, by what is stored now.</summary>
+    internal sealed record Look : StockRequest
+    {
+        public override string? RowKey => null;
+    }
+
+    /// <summary>Divide the place into so many parts, if it is not into more.</summary>
+    internal sealed record Divide(int Parts) : StockRequest
     {
         public override string? RowKey => null;
     }
@@ -51,5 +58,5 @@ internal abstract record StockRequest
 /// <summary>What became of a request.</summary>
 /// <param name="Done">False when there is not enough.</param>
 /// <param name="Level">The level after it.</param>
-/// <param name="Taken">How many pieces a <see cref="StockRequest.Take"/> took.</param>
-internal readonly record struct StockAnswer(bool Done, StockLevel Level, int Taken = 0);
+/// <param name="Pieces">How many pieces were held, ended or taken, now or when it was done first.</param>
+internal readonly record struct StockAnswer(bool Done, StockLevel Level, int Pieces = 0);

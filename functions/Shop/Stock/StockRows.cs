@@ -5,7 +5,7 @@ using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Stock;
 
-/// <summary>A SKU's partition: <c>level</c>, one <c>hold!{OrderId}</c> for each unpaid order, one <c>change!{key}</c> for each change: by an operator, a return, a move.</summary>
+/// <summary>The partition of a place, or of a part of one: <c>level</c>, one <c>hold!{OrderId}</c> for each unpaid order, one <c>change!{key}</c> for each change: by an operator, a return, a move.</summary>
 internal static class StockRows
 {
     public const string Level = "level";
@@ -14,13 +14,16 @@ internal static class StockRows
 
     private const string SoldAt = "SoldAt";
 
-    public static StockLevel LevelOf(TableEntity? row) => row is null ? default : new StockLevel(row.GetInt32("OnHand") ?? 0, row.GetInt32("Reserved") ?? 0);
+    public static StockLevel LevelOf(TableEntity? row) =>
+        new(row?.GetInt32("OnHand") ?? 0, row?.GetInt32("Reserved") ?? 0, row?.GetInt32("Parts") ?? 1);
 
     public static TableEntity Of(StockLevel level, Azure.ETag etag)
     {
         var row = Rows.New(Level);
         row["OnHand"] = level.OnHand;
         row["Reserved"] = level.Reserved;
+        if (level.Parts > 1)
+            row["Parts"] = level.Parts;
         row.ETag = etag;
         return row;
     }
@@ -34,6 +37,10 @@ internal static class StockRows
         row["LapsesAt"] = lapsesAt;
         return row;
     }
+
+    /// <summary>Whose hold it is; null when the row is none.</summary>
+    public static OrderId? OrderOf(TableEntity hold) =>
+        hold.RowKey.StartsWith(FirstHold, StringComparison.Ordinal) && OrderId.TryParse(hold.RowKey[FirstHold.Length..], out var order) ? order : null;
 
     public static int QuantityOf(TableEntity hold) => hold.GetInt32("Quantity") ?? throw new InvalidDataException($"Hold {hold.RowKey} has no quantity.");
 
