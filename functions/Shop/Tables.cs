@@ -23,8 +23,8 @@ internal static class Tables
     /// <summary>A member's partition: everything that the member owns.</summary>
     public static PartitionId Of(MemberId member) => new(AllMembers, member.Value);
 
-    /// <summary>The stock at a place: its level and its holds.</summary>
-    public static PartitionId StockOf(StockPlace place) => new(AllStock, place.Value);
+    /// <summary>The stock at a part of a place: its level and its holds. Of the whole it is the first part, which says into how many it is divided.</summary>
+    public static PartitionId StockOf(StockPlace place) => new(AllStock, place.PartitionKey);
 
     /// <summary>All SPUs. One partition, so that no SKU is ever sold under two of them.</summary>
     public static PartitionId Catalog => new("Catalog", "products");

@@ -99,13 +99,18 @@ public sealed record OrderSeen
     }
 }
 
-public sealed record LineSeen(int LineNo, string SkuId, int Quantity, long PaidFen)
+/// <param name="Place">Where its pieces are held, whatever part of it: the SKU's own stock, or a pool (<c>{SkuId}@{pool}</c>).</param>
+public sealed record LineSeen(int LineNo, string SkuId, int Quantity, long PaidFen, string Place)
 {
     internal static LineSeen Of(JsonElement line) => new(
         (int)line.Number("lineNo"),
         line.Text("skuId"),
         (int)line.Number("quantity"),
-        (line.Number("priceFen") * line.Number("quantity")) - line.Number("discountFen"));
+        (line.Number("priceFen") * line.Number("quantity")) - line.Number("discountFen"),
+        line.Many("places", static p => WholeOf(p.GetString() ?? "")).FirstOrDefault(line.Text("skuId")));
+
+    /// <summary>The place that a part of it (<c>.{n}</c>) belongs to.</summary>
+    internal static string WholeOf(string place) => place.Split('.')[0];
 }
 
 public sealed record PaymentSeen(string TransactionId, string OutTradeNo, long PaidFen)

@@ -23,13 +23,14 @@ internal sealed class Play(ShopWorld world)
     /// <summary>Somebody who has not been here yet.</summary>
     public string Stranger { get; private set; } = "";
 
-    /// <summary>Two SKUs, of which there is not much, and some shoppers; nothing goes wrong yet.</summary>
+    /// <summary>Two SKUs, of which there is not much, one of them in two parts, and some shoppers; nothing goes wrong yet.</summary>
     public static async Task<Play> BeginAsync(ShopWorld world, int shoppers = 3, int tea = 4, int cups = 3)
     {
         world.Plan.IsOver = true;
         var play = new Play(world);
         await play.PutOnSaleAsync(Tea, 1990, tea);
-        await play.PutOnSaleAsync(Cup, 4530, cups);
+        await play.PutOnSaleAsync(Cup, 4530, cups, stockShards: 2);
+        await play.Host.PassAsync(TimeSpan.FromSeconds(2));
         for (var n = 0; n < shoppers; n++)
         {
             var user = await world.WeChat.TellAsync("users", new { nickname = $"买家{n}" });
@@ -153,10 +154,10 @@ internal sealed class Play(ShopWorld world)
     private Task<Reply?> Decide(string name, string function, CaseSeen sale, object body, string from) => world.AskAsync(
         name, new Ask(function) { Who = Keeper }.At(("refundId", sale.RefundId)).With(body), _ => new Answered.AfterSaleMoved(sale.RefundId, from));
 
-    private async Task PutOnSaleAsync(string sku, long priceFen, int pieces)
+    private async Task PutOnSaleAsync(string sku, long priceFen, int pieces, int stockShards = 1)
     {
         var put = await world.AskAsync($"setup {sku}", new Ask("PutProduct") { Who = Keeper }.At(("spuId", $"{sku}-spu"))
-            .With(new { title = sku, category = "茶叶", skus = new[] { new { skuId = sku, title = "一件", priceFen } } }));
+            .With(new { title = sku, category = "茶叶", skus = new[] { new { skuId = sku, title = "一件", priceFen, stockShards } } }));
         var stocked = await AddStockAsync($"setup stock {sku}", sku, pieces, $"first-{sku}");
         if (put?.IsGood != true || stocked?.IsGood != true)
             throw new InvalidOperationException($"{sku} is not on sale: {put}; {stocked}");
