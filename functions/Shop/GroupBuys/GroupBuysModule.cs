@@ -16,5 +16,7 @@ internal static class GroupBuysModule
         .AddEffect<SeatFreed, TakeSeat>()
         .AddEffect<GroupDecided, SettleGroup>()
         .AddEffect<GroupChanged, ListGroup>()
-        .AddDeadline<ExpireGroups>();
+        .AddDeadline<ExpireGroups>()
+        .AddDeadline<RemindGroup>()
+        .AddDeadline<EndActivity>();
 }

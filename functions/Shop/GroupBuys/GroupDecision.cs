@@ -94,8 +94,12 @@ internal sealed record GroupDecision(Group Group, params IReadOnlyList<object> E
         return new GroupDecision(
             paid with { Stage = GroupStage.InProgress, OpenedAt = now, ExpiresAt = expires },
             new SetDeadline(expires, DeadlineKind.GroupExpires, paid.GroupId.Value),
+            new SetDeadline(expires - ReminderBefore(paid.TimeToFill), DeadlineKind.GroupExpiring, paid.GroupId.Value),
             new GroupChanged(paid.GroupId));
     }
+
+    // The last quarter of its time, two hours at the most.
+    private static TimeSpan ReminderBefore(TimeSpan timeToFill) => timeToFill / 4 < TimeSpan.FromHours(2) ? timeToFill / 4 : TimeSpan.FromHours(2);
 
     // Its own, though it may have lapsed; else any that is free. Nobody sits twice, and nobody but the leader opens a group.
     private static Seat? SeatFor(Group group, GroupCommand.Pay pay, DateTimeOffset now)

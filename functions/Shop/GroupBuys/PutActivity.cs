@@ -2,14 +2,16 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.LiveSets;
 using WeCommerce.Shop.Money;
+using WeCommerce.Shop.Stock;
 
 namespace WeCommerce.Shop.GroupBuys;
 
 /// <summary>Makes a group-buy activity, or changes it. Groups that are open keep the prices that they were opened with.</summary>
-internal sealed class PutActivity(GroupBuyActivities activities, Catalogue catalogue)
+internal sealed class PutActivity(GroupBuyActivities activities, Catalogue catalogue, TimeProvider time)
 {
     private static readonly Rules Validator = new();
 
@@ -31,10 +33,10 @@ internal sealed class PutActivity(GroupBuyActivities activities, Catalogue catal
         if (StrangerIn(request, product) is { } stranger)
             return Problem.Invalid("steps", $"The product has no SKU {stranger}.");
 
-        return await activities.PutAsync(id.Value, all => Decide(request.ToActivity(id, spu), all.Find(id)), cancellation);
+        return await activities.PutAsync(id.Value, all => Decide(request.ToActivity(id, spu), all.Find(id), time.GetUtcNow()), cancellation);
     }
 
-    private static Result<LiveSetChange<GroupBuyActivity>> Decide(GroupBuyActivity activity, GroupBuyActivity? before)
+    private static Result<LiveSetChange<GroupBuyActivity>> Decide(GroupBuyActivity activity, GroupBuyActivity? before, DateTimeOffset now)
     {
         // A place once chosen stays: what is held, sold and returned there must find its way.
         if (before is not null && before.Pieces.Keys.Except(activity.Pieces.Keys).Any())
@@ -42,7 +44,12 @@ internal sealed class PutActivity(GroupBuyActivities activities, Catalogue catal
         if (before is not null && before.SpuId != activity.SpuId)
             return Problem.Conflict("ACTIVITY_HAS_PRODUCT", "The activity is about another product; make a new one.");
 
-        return new LiveSetChange<GroupBuyActivity>(activity with { Revision = (before?.Revision ?? 0) + 1 });
+        var revision = (before?.Revision ?? 0) + 1;
+        // What was set aside for a time that is over is back where it came from.
+        var there = before is null || before.EndsAt <= now ? null : before.Pieces;
+        var moves = activity.Pieces.Select(p => new SetAside(activity.PlaceOf(p.Key), p.Value - (there?.GetValueOrDefault(p.Key) ?? 0), $"r{revision}")).Where(m => m.Pieces != 0);
+        return new LiveSetChange<GroupBuyActivity>(
+            activity with { Revision = revision }, [.. moves, new SetDeadline(activity.EndsAt, DeadlineKind.GroupBuyEnds, activity.ActivityId.Value)]);
     }
 
     private static string? StrangerIn(Request request, Product product) => (request.Steps ?? [])

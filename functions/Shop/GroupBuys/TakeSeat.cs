@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using WeCommerce.Shop.Orders;
+using WeCommerce.Shop.Reminders;
 using WeCommerce.Shop.Shipping;
 using WeCommerce.Storage;
 
@@ -87,12 +88,16 @@ internal sealed class SettleGroup(GroupBook groups, OrderBook orders, IOptions<S
 }
 
 /// <summary>Keeps the lists of groups as commits say.</summary>
-internal sealed class ListGroup(GroupBook groups, GroupList list) : IEffectHandler<GroupChanged>
+internal sealed class ListGroup(GroupBook groups, GroupList list, ReminderBook reminders) : IEffectHandler<GroupChanged>
 {
     public async Task<EffectOutcome> DoAsync(GroupChanged effect, EffectContext context, CancellationToken cancellation)
     {
-        if (await groups.ReadAsync(effect.GroupId, cancellation) is { } group)
-            await list.PutAsync(group, cancellation);
+        if (await groups.ReadAsync(effect.GroupId, cancellation) is not { } group)
+            return EffectOutcome.Done;
+
+        await list.PutAsync(group, cancellation);
+        if (group is { Stage: GroupStage.InProgress, Missing: 1 })
+            await reminders.TellAsync(group, ReminderKind.GroupNearlyFull, cancellation);
         return EffectOutcome.Done;
     }
 }
