@@ -28,6 +28,7 @@ internal sealed record OrderDecision(Order Order)
         OrderCommand.Cancel cancel => Cancel(order, cancel.Why, now),
         OrderCommand.TakeRefundReport told => RefundDecision.Report(order, told.Report, now),
         OrderCommand.RetryRefund retry => RefundDecision.Retry(order, retry.RefundId, now),
+        OrderCommand.RefundSentAnotherWay sent => RefundDecision.SentAnotherWay(order, sent, now),
         OrderCommand.Ship ship => ShippingDecision.Ship(order, ship, now),
         OrderCommand.ShippingReported reported => ShippingDecision.Reported(order, reported, now),
         OrderCommand.Receive => ShippingDecision.Receive(order, now),
