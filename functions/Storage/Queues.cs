@@ -27,6 +27,22 @@ public sealed class Queues
     public Task SendTextAsync(string queue, string text, TimeSpan delay, CancellationToken cancellation = default) =>
         Reach.TryAsync(() => PutAsync(queue, text, delay, cancellation), cancellation);
 
+    /// <summary>About how many messages a queue holds, hidden ones too; none when there is no such queue.</summary>
+    /// <exception cref="StorageUnavailableException">Storage is out of reach.</exception>
+    public Task<int> CountAsync(string queue, CancellationToken cancellation = default) => Reach.TryAsync(
+        async () =>
+        {
+            try
+            {
+                return (await _clients.Queue(queue).GetPropertiesAsync(cancellation)).Value.ApproximateMessagesCount;
+            }
+            catch (RequestFailedException e) when (e.ErrorCode == QueueErrorCode.QueueNotFound)
+            {
+                return 0;
+            }
+        },
+        cancellation);
+
     private async Task<SendReceipt> PutAsync(string queue, string text, TimeSpan delay, CancellationToken cancellation)
     {
         var client = _clients.Queue(queue);

@@ -16,6 +16,9 @@ internal enum DeadlineKind
 
     /// <summary>Goods to be returned should be under way by now. Id: the refund's.</summary>
     ReturnDue,
+
+    /// <summary>A poison queue that was not empty should be by now. Id: the queue and the day.</summary>
+    PoisonUnfiled,
 }
 
 /// <summary>Something must happen at a time. Set twice, it is one.</summary>
