@@ -75,12 +75,12 @@ internal sealed record OrderDecision(Order Order)
             return TakeWrongAmount(order, payment, now);
         if (order.Trade == TradeAxis.Open && order.Payment is null)
         {
-            return new OrderDecision(order with { Payment = payment })
+            return new OrderDecision(order with { Payment = payment, Watch = null })
                 .Tell(now, "付款成功")
                 .Book(payment.At, Account.WeChat, Account.Sales, order.TotalFen - order.FreightFen, "收款", payment.TransactionId)
                 .Book(payment.At, Account.WeChat, Account.Freight, order.FreightFen, "收取运费", payment.TransactionId)
                 .Then(
-                    new StockSold(order.OrderId, order.Skus),
+                    new StockSold(order.OrderId, order.Skus, order.Watch),
                     new SetDeadline(payment.At.AddHours(take.Rules.ShipHours), DeadlineKind.ShippingDue, order.OrderId.Value));
         }
         return GiveBack(new OrderDecision(order), payment, order.Trade == TradeAxis.Cancelled ? "订单已取消，款项原路退回" : "重复付款，款项原路退回", now);

@@ -80,7 +80,7 @@ internal sealed class OrderPlacement(
 
         var commit = new Commit(Tables.Of(session.MemberId), operation)
             .Insert(OrderRows.IdempotencyRowOf(key, hash, order.OrderId))
-            .Insert(OrderRows.Of(order, vault));
+            .Insert(OrderRows.Of(order with { Watch = await message }, vault));
         if (request.FromCart != false)
         {
             foreach (var line in order.Lines)

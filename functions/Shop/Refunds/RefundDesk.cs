@@ -41,7 +41,7 @@ internal sealed partial class RefundDesk(
         if (answer is not PayAnswer<Refund>.Success { Value: var told })
             return EffectOutcome.Later();
 
-        var taken = await TakeAsync(id, told, refund.Applications, cancellation);
+        var taken = await TakeAsync(id, told, refund.Applications, context, cancellation);
         if (taken.Problem is not null)
             return EffectOutcome.Later();
         if (context.Attempt > Patience)
@@ -52,7 +52,7 @@ internal sealed partial class RefundDesk(
 
     /// <summary>Takes in a refund notify, whose signature is verified.</summary>
     public Task<Result<Order>> TakeAsync(RefundNotification told, CancellationToken cancellation) => RefundId.TryParse(told.OutRefundNo, out var id)
-        ? TakeAsync(id, StageOf(told.RefundStatus), s => new(id, told.TransactionId, told.RefundId, s, new Fen(told.RefundFen), null, told.SuccessTime), cancellation)
+        ? TakeAsync(id, StageOf(told.RefundStatus), s => new(id, told.TransactionId, told.RefundId, s, new Fen(told.RefundFen), null, told.SuccessTime), within: null, cancellation)
         : Task.FromResult<Result<Order>>(OrderProblems.RefundNotFound);
 
     /// <summary>Asks WeChat how a refund stands, and takes in the answer.</summary>
@@ -63,7 +63,7 @@ internal sealed partial class RefundDesk(
 
         var asked = await pay.QueryRefundAsync(id.Value, cancellation);
         return asked.TryGet(out var told, out var failure)
-            ? await TakeAsync(id, told, refund.Applications, cancellation)
+            ? await TakeAsync(id, told, refund.Applications, within: null, cancellation)
             : failure.Kind == PayFailureKind.OrderNotExist ? OrderProblems.RefundNotFound : PaymentProblems.Of(failure);
     }
 
@@ -124,17 +124,22 @@ internal sealed partial class RefundDesk(
         await pay.QueryRefundAsync(id.Value, cancellation) is PayAnswer<Refund>.Success { Value.Status: RefundState.Processing or RefundState.Success };
 
     // What WeChat answered when it was asked, about a refund that had been sent another way so often.
-    private Task<Result<Order>> TakeAsync(RefundId id, Refund told, int applications, CancellationToken cancellation) => TakeAsync(
-        id, StageOf(told.Status), s => new(id, told.TransactionId, told.RefundId, s, new Fen(told.RefundFen), told.CreateTime, told.SuccessTime, applications), cancellation);
+    private Task<Result<Order>> TakeAsync(RefundId id, Refund told, int applications, EffectContext? within, CancellationToken cancellation) => TakeAsync(
+        id,
+        StageOf(told.Status),
+        s => new(id, told.TransactionId, told.RefundId, s, new Fen(told.RefundFen), told.CreateTime, told.SuccessTime, applications),
+        within,
+        cancellation);
 
-    private async Task<Result<Order>> TakeAsync(RefundId id, RefundStage? stage, Func<RefundStage, RefundReport> report, CancellationToken cancellation)
+    private async Task<Result<Order>> TakeAsync(
+        RefundId id, RefundStage? stage, Func<RefundStage, RefundReport> report, EffectContext? within, CancellationToken cancellation)
     {
         if (stage is not { } known)
         {
             Unknown(id.Value);
             return PaymentProblems.Unavailable;
         }
-        var taken = await book.ApplyAsync(id.OrderId, new OrderCommand.TakeRefundReport(report(known)), cancellation);
+        var taken = await book.ApplyAsync(id.OrderId, new OrderCommand.TakeRefundReport(report(known)), within, cancellation);
         if (taken.Problem is { } problem)
             NotTaken(id.Value, problem.Code);
         return taken;

@@ -6,12 +6,13 @@ using WeCommerce.Storage;
 namespace WeCommerce.Shop.Stock;
 
 /// <summary>An order is paid: its pieces leave the stock.</summary>
-internal sealed record StockSold(OrderId OrderId, IReadOnlyList<SkuId> Skus);
+/// <param name="Watch">The message that would have ended its holds, had it not been paid; null for none.</param>
+internal sealed record StockSold(OrderId OrderId, IReadOnlyList<SkuId> Skus, SentMessage? Watch = null);
 
 /// <summary>An order will not be paid: its pieces are free again.</summary>
 internal sealed record StockFreed(OrderId OrderId, IReadOnlyList<SkuId> Skus);
 
-internal sealed class EndHolds(StockRoom stock, OperatorTasks tasks, TimeProvider time) : IEffectHandler<StockSold>, IEffectHandler<StockFreed>
+internal sealed class EndHolds(StockRoom stock, OperatorTasks tasks, Queues queues, TimeProvider time) : IEffectHandler<StockSold>, IEffectHandler<StockFreed>
 {
     private static readonly TimeSpan TimeToAct = TimeSpan.FromHours(24);
 
@@ -20,6 +21,9 @@ internal sealed class EndHolds(StockRoom stock, OperatorTasks tasks, TimeProvide
         var sold = await Task.WhenAll(effect.Skus.Select(async sku => (Sku: sku, Done: await stock.SellAsync(sku, effect.OrderId))));
         foreach (var (sku, _) in sold.Where(s => !s.Done))
             await tasks.RaiseAsync(NotHeld(effect.OrderId, sku), cancellation);
+        // All is sold and stays known as sold: the order holds nothing any more, and never will.
+        if (effect.Watch is { } watch && Array.TrueForAll(sold, s => s.Done))
+            await queues.TakeBackAsync(CloseUnpaidOrder.Queue, watch, cancellation);
         return EffectOutcome.Done;
     }
 
