@@ -1,7 +1,8 @@
 // The proof under faults, in any size. What CI runs of it: dotnet run scripts/test.cs -- --only Faults.
 //   dotnet run scripts/faults.cs -- --schedules 10000 [--seed 1]     random schedules; a broken one is shrunk and told with its seed
 //   dotnet run scripts/faults.cs -- --kills 200                      kill -9 of the running shop
-//   dotnet run scripts/faults.cs -- --points | --sequences           every crash point; all orders of five events
+//   dotnet run scripts/faults.cs -- --points [--azurite] [--only "pay notify"] | --sequences
+//                                                                    every crash point, of all use cases or of some, with the tables in Azurite if wanted; all orders of five events
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
@@ -26,11 +27,17 @@ for (var n = 0; n < args.Length; n++)
         case "--points":
             classes.Add("*CrashPointTests");
             break;
+        case "--azurite":
+            settings["WECOMMERCE_TABLES"] = "azurite";
+            break;
+        case "--only" when n + 1 < args.Length:
+            settings["WECOMMERCE_POINTS"] = args[++n];
+            break;
         case "--sequences":
             classes.Add("*SequenceTests");
             break;
         default:
-            Console.Error.WriteLine($"Unknown: {args[n]}. Known: --schedules N, --seed S, --kills N, --points, --sequences.");
+            Console.Error.WriteLine($"Unknown: {args[n]}. Known: --schedules N, --seed S, --kills N, --points [--azurite] [--only NAME], --sequences.");
             return 2;
     }
 }
