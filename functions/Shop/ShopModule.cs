@@ -9,15 +9,19 @@ using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Flights;
+using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
+using WeCommerce.Shop.LiveSets;
 using WeCommerce.Shop.Login;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Platform;
 using WeCommerce.Shop.Poison;
+using WeCommerce.Shop.PurchaseLimits;
 using WeCommerce.Shop.Reconciliation;
 using WeCommerce.Shop.Refunds;
+using WeCommerce.Shop.Reminders;
 using WeCommerce.Shop.Shipping;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Shop.Tasks;
@@ -50,8 +54,10 @@ internal static class ShopModule
             .AddWeChatMiniProgram()
             .AddHttp()
             .AddPlatform()
+            .AddLiveSets()
             .AddTasks()
             .AddDeadlines()
+            .AddReminders()
             .AddPoison()
             .AddFlights()
             .AddLogin()
@@ -59,6 +65,8 @@ internal static class ShopModule
             .AddCatalog()
             .AddStock()
             .AddCarts()
+            .AddPurchaseLimits()
+            .AddGroupBuys()
             .AddOrders()
             .AddPayments()
             .AddRefunds()

@@ -17,6 +17,15 @@ internal enum DeadlineKind
     /// <summary>Goods to be returned should be under way by now. Id: the refund's.</summary>
     ReturnDue,
 
+    /// <summary>A group's time to find its people is over. Id: the GroupId.</summary>
+    GroupExpires,
+
+    /// <summary>A group's time is nearly over: its members are told. Id: the GroupId.</summary>
+    GroupExpiring,
+
+    /// <summary>A group-buy activity is over: what is left of its pieces goes back. Id: the ActivityId.</summary>
+    GroupBuyEnds,
+
     /// <summary>A poison queue that was not empty should be by now. Id: the queue and the day.</summary>
     PoisonUnfiled,
 }

@@ -1,10 +1,12 @@
 using WeCommerce.Shop.Addresses;
 using WeCommerce.Shop.AfterSales;
 using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Shipping;
+using WeCommerce.Shop.Stock;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Orders;
@@ -25,6 +27,12 @@ internal sealed record Order
     public required IReadOnlyList<OrderLine> Lines { get; init; }
 
     public required Fen FreightFen { get; init; }
+
+    /// <summary>What came off the prices and the freight, and why; the lines' share of it is in their <see cref="OrderLine.DiscountFen"/>.</summary>
+    public IReadOnlyList<Discount> Discounts { get; init; } = [];
+
+    /// <summary>The purchase limits (限购) that it has a share of.</summary>
+    public IReadOnlyList<string> Limits { get; init; } = [];
 
     public required Address Address { get; init; }
 
@@ -55,6 +63,9 @@ internal sealed record Order
 
     /// <summary>The case whose goods this order replaces: then there is nothing to pay.</summary>
     public RefundId? ExchangeOf { get; init; }
+
+    /// <summary>The group that it is bought with (拼团); null for one that is bought alone.</summary>
+    public OrderGroupBuy? GroupBuy { get; init; }
 
     public IReadOnlyList<Shipment> Shipments { get; init; } = [];
 
@@ -94,7 +105,8 @@ internal sealed record Order
 
     public bool IsPayable(DateTimeOffset now) => Trade == TradeAxis.Open && Payment is null && now < PayBefore;
 
-    public IReadOnlyList<SkuId> Skus => [.. Lines.Select(l => l.SkuId)];
+    /// <summary>Where its pieces are held.</summary>
+    public IReadOnlyList<StockPlace> Places => [.. Lines.SelectMany(l => l.HeldAt)];
 
     public RefundId NextRefundId => RefundId.Of(OrderId, RefundCount + 1);
 
@@ -105,6 +117,8 @@ internal sealed record Order
     {
         { Trade: TradeAxis.Cancelled } => OrderStatus.Cancelled,
         { IsSettled: false } => OrderStatus.PendingPayment,
+        { GroupBuy.State: GroupBuyState.InProgress } => OrderStatus.AwaitingGroup,
+        { GroupBuy.State: GroupBuyState.Failed } => OrderStatus.Closed,
         _ when IsGivenBack => OrderStatus.Closed,
         { ReceivedAt: not null } => OrderStatus.Completed,
         { Shipments.Count: > 0 } when Lines.All(l => ShippableOf(l) == 0) => OrderStatus.AwaitingReceipt,
@@ -191,8 +205,19 @@ internal sealed record OrderLine(int LineNo, SkuId SkuId, SpuId SpuId, string Ti
     /// <summary>Whether the pieces can come back without a reason (七天无理由).</summary>
     public bool NoReasonReturn { get; init; } = true;
 
+    /// <summary>Where the pieces are held, if not in the SKU's own stock.</summary>
+    public IReadOnlyList<StockPlace>? Places { get; init; }
+
+    public IReadOnlyList<StockPlace> HeldAt => Places ?? [SkuId];
+
+    /// <summary>What of <see cref="PaidFen"/> went back because the group got cheaper (阶梯团).</summary>
+    public Fen RebateFen { get; init; }
+
     /// <summary>What the buyer pays for the line.</summary>
     public Fen PaidFen => (PriceFen * Quantity) - DiscountFen;
+
+    /// <summary>What the line cost in the end: what its pieces are worth when they come back.</summary>
+    public Fen WorthFen => PaidFen - RebateFen;
 }
 
 internal enum TradeAxis
@@ -213,6 +238,9 @@ internal enum OrderStatus
 {
     /// <summary>待付款.</summary>
     PendingPayment,
+
+    /// <summary>待成团: paid, and its group waits for people.</summary>
+    AwaitingGroup,
 
     /// <summary>待发货.</summary>
     AwaitingShipment,

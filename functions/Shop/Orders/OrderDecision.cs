@@ -1,8 +1,10 @@
 using WeCommerce.Shop.AfterSales;
 using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Money;
+using WeCommerce.Shop.PurchaseLimits;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Shipping;
 using WeCommerce.Shop.Stock;
@@ -26,6 +28,9 @@ internal sealed record OrderDecision(Order Order)
     {
         OrderCommand.TakePayment take => TakePayment(order, take, now),
         OrderCommand.Cancel cancel => Cancel(order, cancel.Why, now),
+        OrderCommand.MoveToGroup move => GroupBuyDecision.Move(order, move, now),
+        OrderCommand.GroupSucceeded succeeded => GroupBuyDecision.Succeed(order, succeeded, now),
+        OrderCommand.GroupFailed failed => GroupBuyDecision.Fail(order, failed, now),
         OrderCommand.TakeRefundReport told => RefundDecision.Report(order, told.Report, now),
         OrderCommand.RetryRefund retry => RefundDecision.Retry(order, retry.RefundId, now),
         OrderCommand.RefundSentAnotherWay sent => RefundDecision.SentAnotherWay(order, sent, now),
@@ -49,6 +54,9 @@ internal sealed record OrderDecision(Order Order)
     public OrderDecision With(Order order) => this with { Order = order };
 
     public OrderDecision Then(params object[] effects) => this with { Effects = [.. Effects, .. effects] };
+
+    /// <summary>Uses up the order's next refund number.</summary>
+    public OrderDecision NumberRefund() => With(Order with { RefundCount = Order.RefundCount + 1 });
 
     public OrderDecision Tell(DateTimeOffset now, string what) => With(Order with { Timeline = [.. Order.Timeline, new TimelineEntry(now, what)] });
 
@@ -76,12 +84,14 @@ internal sealed record OrderDecision(Order Order)
         if (order.Trade == TradeAxis.Open && order.Payment is null)
         {
             return new OrderDecision(order with { Payment = payment, Watch = null })
-                .Tell(now, "付款成功")
+                .Tell(now, order.GroupBuy is null ? "付款成功" : "付款成功，等待成团")
                 .Book(payment.At, Account.WeChat, Account.Sales, order.TotalFen - order.FreightFen, "收款", payment.TransactionId)
                 .Book(payment.At, Account.WeChat, Account.Freight, order.FreightFen, "收取运费", payment.TransactionId)
                 .Then(
-                    new StockSold(order.OrderId, order.Skus, order.Watch),
-                    new SetDeadline(payment.At.AddHours(take.Rules.ShipHours), DeadlineKind.ShippingDue, order.OrderId.Value));
+                    new StockSold(order.OrderId, order.Places, order.Watch),
+                    order.GroupBuy is null
+                        ? new SetDeadline(payment.At.AddHours(take.Rules.ShipHours), DeadlineKind.ShippingDue, order.OrderId.Value)
+                        : new SeatPaid(order.OrderId));
         }
         return GiveBack(new OrderDecision(order), payment, order.Trade == TradeAxis.Cancelled ? "订单已取消，款项原路退回" : "重复付款，款项原路退回", now);
     }
@@ -109,11 +119,19 @@ internal sealed record OrderDecision(Order Order)
         return RefundDecision.Start(decision, id, payment, why, afterSale: null, now, (Account.Unclaimed, payment.PaidFen));
     }
 
+    /// <summary>What an order that will not be paid had taken for itself.</summary>
+    private static object[] GivenFree(Order order) =>
+    [
+        new StockFreed(order.OrderId, order.Places),
+        .. order.Limits.Count > 0 ? [new LimitFreed(order.OrderId, order.Limits)] : Array.Empty<object>(),
+        .. order.GroupBuy is { } group ? [new SeatFreed(order.OrderId, group.GroupId)] : Array.Empty<object>(),
+    ];
+
     private static Result<OrderDecision> Cancel(Order order, string why, DateTimeOffset now) => order switch
     {
         { Trade: TradeAxis.Cancelled } => Same(order),
         { Payment: not null } => OrderProblems.AlreadyPaid,
         { ExchangeOf: not null } => OrderProblems.NotPayable,
-        _ => new OrderDecision(order with { Trade = TradeAxis.Cancelled }).Tell(now, why).Then(new StockFreed(order.OrderId, order.Skus)),
+        _ => new OrderDecision(order with { Trade = TradeAxis.Cancelled }).Tell(now, why).Then(GivenFree(order)),
     };
 }

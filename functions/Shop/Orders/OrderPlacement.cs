@@ -39,12 +39,42 @@ internal sealed class OrderPlacement(
         Session session, string key, string hash, OrderRequest request, Quote quote, Address address, CancellationToken cancellation)
     {
         // Sold out is told before anything is written: a rush that comes too late costs next to nothing.
-        var shorts = await Task.WhenAll(quote.Lines.Select(l => stock.IsShortAsync(l.SkuId, l.Quantity)));
+        var shorts = await Task.WhenAll(quote.Lines.Select(async l => await stock.IsShortAsync(l.HeldAt[0], l.Quantity)));
         if (shorts.Contains(true))
-            return await RefuseAsync(session, key, hash, shorts, cancellation);
+            return await RefuseAsync(session, key, hash, OutOfStock(shorts), cancellation);
 
+        var order = NewOrder(session, request, quote, address);
+        Activity.Current?.SetTag("shop.order_id", order.OrderId.Value);
+        // Its time starts before the message: what is not written by then is never written, and the message may free all that was taken.
+        var operation = Operation.Start(ids, time);
+        var message = queues.SendAsync(
+            CloseUnpaidOrder.Queue,
+            new CloseUnpaidOrder.Message(order.OrderId, order.Places, Attempt: 0, order.PayBefore, order.GroupBuy?.GroupId),
+            CloseUnpaidOrder.FirstLook(options.Value.PayWindow),
+            cancellation);
+        var holding = Task.WhenAll(order.Lines.Select(l => stock.HoldAsync(l.HeldAt[0], order.OrderId, l.Quantity, order.PayBefore)));
+        var claiming = ClaimAsync(order, quote.Claims, cancellation);
+        await Task.WhenAll(message, holding, claiming);
+
+        var held = await holding;
+        var refused = held.Any(h => h.Count == 0) ? OutOfStock(Array.ConvertAll(held, h => h.Count == 0)) : await claiming;
+        var written = refused is null
+            ? await WriteAsync(session, key, hash, request, operation, order with { Lines = [.. order.Lines.Zip(held, WithPlaces)], Watch = await message }, quote.Claims, cancellation)
+            : await RefuseAsync(session, key, hash, refused, cancellation);
+        // Whatever stands under the key now, it is not this try of it.
+        if (written.Problem is not null || written.Value.OrderId != order.OrderId)
+            await Task.WhenAll([.. held.SelectMany(h => h).Select(place => stock.ReleaseAsync(place, order.OrderId)), .. quote.Claims.Select(c => c.ReleaseAsync(order))]);
+        return written;
+    }
+
+    /// <summary>The order that was placed under this key and body before; else the given problem.</summary>
+    public async Task<Result<Order>> RefuseAsync(Session session, string key, string hash, Problem otherwise, CancellationToken cancellation) =>
+        await FindAsync(session, key, hash, cancellation) ?? otherwise;
+
+    private Order NewOrder(Session session, OrderRequest request, Quote quote, Address address)
+    {
         var now = time.GetUtcNow();
-        var order = new Order
+        return quote.Terms.Mark(new Order
         {
             OrderId = OrderId.New(session.MemberId, ids),
             MerchantId = quote.MerchantId,
@@ -52,6 +82,7 @@ internal sealed class OrderPlacement(
             OpenId = session.OpenId,
             Lines = quote.Lines,
             FreightFen = quote.FreightFen,
+            Discounts = quote.Discounts,
             Address = address,
             Remark = request.Remark,
             Scene = request.Scene,
@@ -59,56 +90,52 @@ internal sealed class OrderPlacement(
             CreatedAt = now,
             PayBefore = now + options.Value.PayWindow,
             Timeline = [new TimelineEntry(now, "下单成功，等待付款")],
-        };
-        Activity.Current?.SetTag("shop.order_id", order.OrderId.Value);
-        var operation = Operation.Start(ids, time);
-
-        var message = queues.SendAsync(
-            CloseUnpaidOrder.Queue,
-            new CloseUnpaidOrder.Message(order.OrderId, order.Skus, Attempt: 0, order.PayBefore),
-            CloseUnpaidOrder.FirstLook(options.Value.PayWindow),
-            cancellation);
-        var holds = Task.WhenAll(order.Lines.Select(l => stock.HoldAsync(l.SkuId, order.OrderId, l.Quantity, order.PayBefore)));
-        await Task.WhenAll(message, holds);
-
-        var held = await holds;
-        if (held.Contains(false))
-        {
-            await ReleaseAsync(order, held);
-            return await RefuseAsync(session, key, hash, Array.ConvertAll(held, h => !h), cancellation);
-        }
-
-        var commit = new Commit(Tables.Of(session.MemberId), operation)
-            .Insert(OrderRows.IdempotencyRowOf(key, hash, order.OrderId))
-            .Insert(OrderRows.Of(order with { Watch = await message }, vault));
-        if (request.FromCart != false)
-        {
-            foreach (var line in order.Lines)
-                commit.Upsert(Cart.Emptied(line.SkuId));
-        }
-        if ((await partitions.CommitAsync(commit, cancellation)).Landed)
-            return order;
-
-        await ReleaseAsync(order, held);
-        return await FindAsync(session, key, hash, Problem.Busy(), cancellation);
+        });
     }
 
-    /// <summary>The order that was placed under this key and body before; else the given problem.</summary>
-    public async Task<Result<Order>> FindAsync(Session session, string key, string hash, Problem otherwise, CancellationToken cancellation)
-    {
-        var row = await partitions.ReadAsync(Tables.Of(session.MemberId), OrderRows.IdempotencyKeyOf(key), cancellation);
-        if (row is null)
-            return otherwise;
-        if (row.GetString("BodyHash") != hash)
-            return OrderProblems.KeyReused;
+    private static async Task<Problem?> ClaimAsync(Order order, IReadOnlyList<IOrderClaim> claims, CancellationToken cancellation) =>
+        (await Task.WhenAll(claims.Select(c => c.ClaimAsync(order, cancellation)))).FirstOrDefault(p => p is not null);
 
-        return await book.ReadOwnAsync(session, row.GetString("OrderId") ?? "", cancellation);
+    // One commit of the order, its key, its claims and the cart. Another writer can only have written the same key, or what a claim looked at.
+    private async Task<Result<Order>> WriteAsync(
+        Session session, string key, string hash, OrderRequest request, Operation operation, Order order, IReadOnlyList<IOrderClaim> claims, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Backoff.Tries; attempt++)
+        {
+            var commit = new Commit(Tables.Of(session.MemberId), operation)
+                .Insert(OrderRows.IdempotencyRowOf(key, hash, order.OrderId))
+                .Insert(OrderRows.Of(order, vault));
+            foreach (var claim in claims)
+                claim.Write(commit, order);
+            if (request.FromCart != false)
+            {
+                foreach (var line in order.Lines)
+                    commit.Upsert(Cart.Emptied(line.SkuId));
+            }
+            if ((await partitions.CommitAsync(commit, cancellation)).Landed)
+                return order;
+            if (await FindAsync(session, key, hash, cancellation) is { } placed)
+                return placed;
+
+            await Backoff.WaitAsync(attempt, time, cancellation);
+            if (await ClaimAsync(order, claims, cancellation) is { } refused)
+                return refused;
+        }
+        return Problem.Busy();
     }
 
     // The last piece may be held by this very order, placed a moment ago by another instance.
-    private Task<Result<Order>> RefuseAsync(Session session, string key, string hash, bool[] shorts, CancellationToken cancellation) =>
-        FindAsync(session, key, hash, OrderProblems.OutOfStock(Enumerable.Range(0, shorts.Length).Where(n => shorts[n])), cancellation);
+    private async Task<Result<Order>?> FindAsync(Session session, string key, string hash, CancellationToken cancellation)
+    {
+        var row = await partitions.ReadAsync(Tables.Of(session.MemberId), OrderRows.IdempotencyKeyOf(key), cancellation);
+        if (row is null)
+            return null;
 
-    private Task ReleaseAsync(Order order, bool[] held) =>
-        Task.WhenAll(order.Lines.Where((_, n) => held[n]).Select(l => stock.ReleaseAsync(l.SkuId, order.OrderId)));
+        return row.GetString("BodyHash") == hash ? await book.ReadOwnAsync(session, row.GetString("OrderId") ?? "", cancellation) : OrderProblems.KeyReused;
+    }
+
+    // A SKU's own stock, undivided, need not be named.
+    private static OrderLine WithPlaces(OrderLine line, IReadOnlyList<StockPlace> held) => line with { Places = held is [var only] && only == line.SkuId ? null : held };
+
+    private static Problem OutOfStock(bool[] shorts) => OrderProblems.OutOfStock(Enumerable.Range(0, shorts.Length).Where(n => shorts[n]));
 }

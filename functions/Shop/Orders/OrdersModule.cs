@@ -9,6 +9,7 @@ internal static class OrdersModule
     public static IServiceCollection AddOrders(this IServiceCollection services) => services
         .AddChecked<OrderOptions>("Orders", o => o.Faults())
         .AddSingleton<OrderBook>()
+        .AddScoped<QuoteDesk>()
         .AddSingleton<OrderPlacement>()
         .AddSingleton<OrderList>()
         .AddEffect<OrderChanged, ListOrder>();

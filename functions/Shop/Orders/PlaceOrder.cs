@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Options;
 using WeCommerce.Shop.Addresses;
-using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Payments;
 using WeCommerce.WeChat.Pay;
@@ -14,7 +12,7 @@ namespace WeCommerce.Shop.Orders;
 /// if WeChat does not answer in time, <c>payment</c> is null and can be asked for again.
 /// </summary>
 internal sealed class PlaceOrder(
-    Catalogue catalogue, AddressBook addresses, OrderPlacement placement, PaymentDesk payments, IOptions<OrderOptions> options)
+    QuoteDesk quotes, AddressBook addresses, OrderPlacement placement, PaymentDesk payments)
 {
     private static readonly OrderRules Validator = new();
 
@@ -38,14 +36,14 @@ internal sealed class PlaceOrder(
 
     private async Task<Result<Answer>> PlaceAsync(Session session, string key, string hash, OrderRequest request, CancellationToken cancellation)
     {
-        var quote = Pricing.Quote(request.Lines ?? [], await catalogue.GetAsync(cancellation), options.Value);
+        var quote = await quotes.QuoteAsync(session, request, cancellation);
         var address = request.Address ?? await addresses.FindAsync(session.MemberId, request.AddressId ?? "", cancellation);
         var problem = quote.Problem
             ?? (address is null ? Problem.Invalid("addressId", "The member has no such address.") : null)
             ?? (request.ExpectedTotalFen is { } expected && expected != quote.Value.TotalFen.Value ? OrderProblems.PriceChanged(quote.Value.TotalFen) : null);
         // Prices and addresses change: an order that was placed stays placed, whatever a new one would cost.
         var order = problem is not null || address is null
-            ? await placement.FindAsync(session, key, hash, problem ?? OrderProblems.NotFound, cancellation)
+            ? await placement.RefuseAsync(session, key, hash, problem ?? OrderProblems.NotFound, cancellation)
             : await placement.PlaceAsync(session, key, hash, request, quote.Value, address, cancellation);
         if (order.Problem is not null)
             return order.Problem;

@@ -8,8 +8,14 @@ namespace WeCommerce.Shop.Orders;
 internal sealed record LineRequest(string? SkuId, int Quantity);
 
 /// <summary>What an order costs, and why.</summary>
-internal sealed record Quote(string MerchantId, IReadOnlyList<OrderLine> Lines, Fen FreightFen)
+internal sealed record Quote(string MerchantId, IReadOnlyList<OrderLine> Lines, Fen FreightFen, SaleTerms Terms)
 {
+    /// <summary>What came off, in the order in which it did.</summary>
+    public IReadOnlyList<Discount> Discounts { get; init; } = [];
+
+    /// <summary>What the order takes beside the goods.</summary>
+    public IReadOnlyList<IOrderClaim> Claims { get; init; } = Terms.Claims;
+
     public Fen GoodsFen => Fen.Sum(Lines.Select(l => l.PriceFen * l.Quantity));
 
     public Fen DiscountFen => Fen.Sum(Lines.Select(l => l.DiscountFen));
@@ -17,13 +23,13 @@ internal sealed record Quote(string MerchantId, IReadOnlyList<OrderLine> Lines, 
     public Fen TotalFen => GoodsFen - DiscountFen + FreightFen;
 }
 
-/// <summary>Prices an order from the catalogue alone: a client's idea of a price never enters.</summary>
+/// <summary>Prices an order from the catalogue and its way of selling alone: a client's idea of a price never enters.</summary>
 internal static class Pricing
 {
     /// <summary>WeChat Pay takes no more in one payment than a client's bank does; a total above 10 million yuan is a mistake.</summary>
     private static readonly Fen Most = new(1_000_000_000);
 
-    public static Result<Quote> Quote(IReadOnlyList<LineRequest> requests, CatalogSnapshot catalogue, OrderOptions options)
+    public static Result<Quote> Quote(IReadOnlyList<LineRequest> requests, CatalogSnapshot catalogue, SaleTerms terms, OrderOptions options)
     {
         var lines = new List<OrderLine>(requests.Count);
         string? merchant = null;
@@ -34,15 +40,20 @@ internal static class Pricing
             if ((merchant ??= product.MerchantId) != product.MerchantId)
                 return Problem.Invalid($"lines[{n}].skuId", "An order is of one merchant.");
 
-            lines.Add(new OrderLine(n + 1, id, product.SpuId, $"{product.Title} {sku.Title}", requests[n].Quantity, sku.PriceFen, Fen.Zero)
+            var own = terms.Skus?.GetValueOrDefault(id);
+            if (terms.Skus is not null && own is null)
+                return Problem.Invalid($"lines[{n}].skuId", "Not sold in this way.");
+
+            lines.Add(new OrderLine(n + 1, id, product.SpuId, $"{product.Title} {sku.Title}", requests[n].Quantity, own?.PriceFen ?? sku.PriceFen, Fen.Zero)
             {
                 NoReasonReturn = product.NoReasonReturn,
+                Places = own is null ? null : [own.Place],
             });
         }
 
         var goods = Fen.Sum(lines.Select(l => l.PaidFen));
         var freight = goods >= new Fen(options.FreeFreightFromFen) ? Fen.Zero : new Fen(options.FreightFen);
-        var quote = new Quote(merchant ?? Product.OwnMerchant, lines, freight);
+        var quote = new Quote(merchant ?? Product.OwnMerchant, lines, freight, terms);
         return quote.TotalFen > Most ? Problem.Invalid("lines", $"An order is of at most {Most}.") : quote;
     }
 }

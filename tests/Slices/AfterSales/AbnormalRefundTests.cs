@@ -24,8 +24,9 @@ public sealed class AbnormalRefundTests(Azurite azurite) : ShopTests(azurite)
 
         Assert.Equal(("Processing", $"{refund["refundId"]}"), ($"{sent["stage"]}", $"{sent["refundId"]}"));
         await li.SeeRefundAsync(orderId, refund, "Succeeded");
-        var done = Assert.Single((await keeper.GetAsync("v1/ops/tasks?kind=RefundStuck&done=true")).Expect(200).Json["items"]!.AsArray());
-        Assert.Contains("/abnormal", $"{done!["remedy"]}", StringComparison.Ordinal);
+        var done = await Eventually.SeeAsync(
+            async () => (await keeper.GetAsync("v1/ops/tasks?kind=RefundStuck&done=true")).Expect(200).Json["items"]!.AsArray(), t => t.Count == 1, "the task is done");
+        Assert.Contains("/abnormal", $"{done[0]!["remedy"]}", StringComparison.Ordinal);
         Assert.Equal("OTHER_BANKCARD", await ChannelAsync());
     }
 

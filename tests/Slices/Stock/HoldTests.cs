@@ -20,10 +20,10 @@ public sealed class HoldTests(Azurite azurite) : ShopTests(azurite)
         var (here, there) = (Shop.Services.GetRequiredService<StockRoom>(), other.Services.GetRequiredService<StockRoom>());
         var ids = new Ids(TimeProvider.System);
         var order = OrderId.New(MemberId.New(ids), ids);
-        Assert.True(await here.HoldAsync(sku, order, 2, Shop.Time.GetUtcNow()));
+        Assert.NotEmpty(await here.HoldAsync(sku, order, 2, Shop.Time.GetUtcNow()));
         await here.SellAsync(sku, order);
 
-        Assert.True(await there.HoldAsync(sku, order, 2, Shop.Time.GetUtcNow()));
+        Assert.NotEmpty(await there.HoldAsync(sku, order, 2, Shop.Time.GetUtcNow()));
         await there.SellAsync(sku, order);
         await here.ReleaseAsync(sku, order);
 

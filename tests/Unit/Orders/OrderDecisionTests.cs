@@ -22,7 +22,7 @@ public sealed class OrderDecisionTests
 
         Assert.Equal(OrderStatus.AwaitingShipment, decision.Order.Status);
         Assert.Equal(PayStatus.Paid, decision.Order.PayStatus);
-        Assert.Equal(order.Skus, Assert.Single(decision.Effects.OfType<StockSold>()).Skus);
+        Assert.Equal(order.Places, Assert.Single(decision.Effects.OfType<StockSold>()).Skus);
         Assert.Equal(Some.Noon.AddMinutes(1).AddHours(48), Assert.Single(decision.Effects.OfType<SetDeadline>()).At);
         Assert.Equal(order.TotalFen, Fen.Sum(decision.Entries.Where(e => e.Debit == Account.WeChat).Select(e => e.AmountFen)));
     }
