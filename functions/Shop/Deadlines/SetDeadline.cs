@@ -25,6 +25,9 @@ internal enum DeadlineKind
 
     /// <summary>A group-buy activity is over: what is left of its pieces goes back. Id: the ActivityId.</summary>
     GroupBuyEnds,
+
+    /// <summary>A poison queue that was not empty should be by now. Id: the queue and the day.</summary>
+    PoisonUnfiled,
 }
 
 /// <summary>Something must happen at a time. Set twice, it is one.</summary>

@@ -7,6 +7,7 @@ using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Shipping;
 using WeCommerce.Shop.Stock;
+using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Orders;
 
@@ -56,6 +57,9 @@ internal sealed record Order
 
     /// <summary>Payments that the order could not take (late, second, of another amount): each goes back whole.</summary>
     public IReadOnlyList<Payment> UnwantedPayments { get; init; } = [];
+
+    /// <summary>The message that looks after the order while it waits for its payment (<see cref="CloseUnpaidOrder"/>), as it was sent first.</summary>
+    public SentMessage? Watch { get; init; }
 
     /// <summary>The case whose goods this order replaces: then there is nothing to pay.</summary>
     public RefundId? ExchangeOf { get; init; }

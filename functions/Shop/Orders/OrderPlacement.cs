@@ -59,7 +59,7 @@ internal sealed class OrderPlacement(
         var held = await holding;
         var refused = held.Any(h => h.Count == 0) ? OutOfStock(Array.ConvertAll(held, h => h.Count == 0)) : await claiming;
         var written = refused is null
-            ? await WriteAsync(session, key, hash, request, operation, order with { Lines = [.. order.Lines.Zip(held, WithPlaces)] }, quote.Claims, cancellation)
+            ? await WriteAsync(session, key, hash, request, operation, order with { Lines = [.. order.Lines.Zip(held, WithPlaces)], Watch = await message }, quote.Claims, cancellation)
             : await RefuseAsync(session, key, hash, refused, cancellation);
         // Whatever stands under the key now, it is not this try of it.
         if (written.Problem is not null || written.Value.OrderId != order.OrderId)

@@ -89,6 +89,7 @@ internal static class RouteTable
             Body = _ => Of(new { restock = true }),
         },
         new("POST v1/ops/refunds/{refundId}/retry", Operator(200)) { Things = RouteThings.Case("Processing") },
+        new("POST v1/ops/refunds/{refundId}/abnormal", Operator(200)) { Things = RouteThings.AbnormalRefundAsync, Body = w => Of(w.PayerCard()) },
         new("GET v1/ops/books/{day}", Operator(200)),
         new("POST v1/ops/reconciliation/{day}", Operator(202)) { Things = RouteThings.NewDayAsync },
         new("GET v1/ops/reconciliation/{day}", Operator(200)) { Things = RouteThings.DifferenceAsync },

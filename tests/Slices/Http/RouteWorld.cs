@@ -17,6 +17,10 @@ internal sealed partial class RouteWorld
     /// <summary>The number that WeChat has of <see cref="Shopper"/>.</summary>
     public const string Phone = "13812345678";
 
+    /// <summary>A card to which money goes back, and its holder.</summary>
+    public const string CardNumber = "6222020200112233445";
+    public const string CardHolder = "ZHANG WUJI";
+
     public static readonly string SigningKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     private readonly ShopHost _shop;
@@ -93,6 +97,10 @@ internal sealed partial class RouteWorld
     public object NewAddress() => _sender == Caller.Shopper
         ? new { recipient = "李雷", phone = "13800138000", province = "浙江省", city = "杭州市", district = "西湖区", detail = $"龙井路 {++_addresses} 号" }
         : new { recipient = "韩梅梅", phone = "13900139000", province = "上海市", city = "上海市", district = "徐汇区", detail = $"漕溪路 {++_addresses} 号" };
+
+    public object PayerCard() => new { way = "UserBankCard", bankType = "ICBC_DEBIT", bankAccount = CardNumber, realName = CardHolder };
+
+    public Task BehaveAsync(object behaviour) => _shop.BehaveAsync(behaviour);
 
     public async Task<string> LoginCodeAsync() => $"{(await _shop.TellWeChatAsync("simulator/login-codes", new { openId = Shopper.OpenId }))["code"]}";
 

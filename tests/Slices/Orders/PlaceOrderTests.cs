@@ -37,6 +37,19 @@ public sealed class PlaceOrderTests(Azurite azurite) : ShopTests(azurite)
         Assert.Equal((3, 2, false), placed.Reply.Storage);
     }
 
+    // Design: an order is looked at with one call.
+    [Fact]
+    public async Task GetOrder_CostsOneCall()
+    {
+        var sku = await Shop.PutOnSaleAsync(pieces: 5);
+        var li = await Shop.LogInAsync();
+        var placed = await li.PlaceOrderAsync(sku);
+
+        var reply = (await li.GetAsync($"v1/orders/{placed.OrderId}")).Expect(200);
+
+        Assert.Equal((1, 1, false), reply.Storage);
+    }
+
     [Fact]
     public async Task PlaceOrder_FromTheCart_EmptiesTheLinesInTheSameCommit()
     {
