@@ -20,6 +20,7 @@ using WeCommerce.Shop.Poison;
 using WeCommerce.Shop.PurchaseLimits;
 using WeCommerce.Shop.Reconciliation;
 using WeCommerce.Shop.Refunds;
+using WeCommerce.Shop.Reminders;
 using WeCommerce.Shop.Shipping;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Shop.Tasks;
@@ -55,6 +56,7 @@ internal static class ShopModule
             .AddLiveSets()
             .AddTasks()
             .AddDeadlines()
+            .AddReminders()
             .AddPoison()
             .AddFlights()
             .AddLogin()
