@@ -8,6 +8,7 @@ using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.Flights;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.LiveSets;
@@ -66,6 +67,7 @@ internal static class ShopModule
             .AddCarts()
             .AddPurchaseLimits()
             .AddOrders()
+            .AddFlashSales()
             .AddPayments()
             .AddRefunds()
             .AddAfterSales()

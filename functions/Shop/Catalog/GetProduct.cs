@@ -26,7 +26,7 @@ internal sealed class GetProduct(Catalogue catalogue, StockRoom stock)
             return Unknown;
 
         var skus = await Task.WhenAll(product.Skus.Select(async s =>
-            new SkuAnswer(s.SkuId, s.Title, s.PriceFen, await stock.AvailableAsync(s.SkuId, cancellation))));
+            new SkuAnswer(s.SkuId, s.Title, s.PriceFen, await stock.AvailableAsync(s.SkuId))));
         var cover = Covers.UrlOf(product, http);
         return new Answer(
             product.SpuId, product.Title, product.Description, product.Category, product.Tags, cover,

@@ -3,12 +3,14 @@ using FluentValidation;
 using WeCommerce.Shop.Addresses;
 using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.FlashSales;
 
 namespace WeCommerce.Shop.Orders;
 
 /// <summary>An order as a client asks for it; for a preview address and key are not needed.</summary>
 /// <param name="Lines">SKUs of one merchant, each once.</param>
 /// <param name="AddressId">One of the member's addresses; or <paramref name="Address"/>.</param>
+/// <param name="FlashSale">The flash sale to buy in, at its price; an order is sold in one way.</param>
 /// <param name="ExpectedTotalFen">The total that the shopper saw: another one is a 409 with the new one.</param>
 /// <param name="FromCart">Whether the bought lines leave the cart: true unless false is said ("buy now").</param>
 internal sealed record OrderRequest(
@@ -17,7 +19,7 @@ internal sealed record OrderRequest(
     Address? Address,
     IReadOnlyList<string>? CouponIds,
     JsonElement? GroupBuy,
-    JsonElement? FlashSale,
+    FlashSaleWish? FlashSale,
     long? ExpectedTotalFen,
     string? Remark,
     int? Scene,
@@ -42,7 +44,7 @@ internal class PreviewRules : AbstractValidator<OrderRequest>
         // An order with a wish that the shop cannot fulfil must not become an order without it.
         RuleFor(r => r.CouponIds).Must(c => c is null or []).WithMessage("This shop has no coupons.");
         RuleFor(r => r.GroupBuy).Must(g => g is null or { ValueKind: JsonValueKind.Null }).WithMessage("This shop has no group-buys.");
-        RuleFor(r => r.FlashSale).Must(g => g is null or { ValueKind: JsonValueKind.Null }).WithMessage("This shop has no flash sales.");
+        RuleFor(r => r.FlashSale).Must(f => f is null || FlashSaleId.TryParse(f.SessionId, out _)).WithMessage($"sessionId: {FlashSaleId.Rule}");
         RuleFor(r => r.Remark).MaximumLength(200);
         RuleFor(r => r.Referrer).MaximumLength(128);
     }

@@ -1,6 +1,7 @@
 using WeCommerce.Shop.Addresses;
 using WeCommerce.Shop.AfterSales;
 using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Shipping;
@@ -31,6 +32,7 @@ internal sealed record OrderView(
     DateTimeOffset? ReceiptDue,
     DateTimeOffset? ReceivedAt,
     RefundId? ExchangeOf,
+    SoldInFlashSale? FlashSale,
     IReadOnlyList<Shipment> Shipments,
     IReadOnlyList<RefundView> Refunds,
     IReadOnlyList<TimelineEntry> Timeline)
@@ -40,7 +42,7 @@ internal sealed record OrderView(
         order.GoodsFen, order.DiscountFen, order.FreightFen, order.TotalFen,
         [.. order.Discounts.Select(DiscountView.Of)], order.PayBefore, order.CreatedAt,
         order.Payment?.At, order.Payment?.TransactionId, order.Address, order.Remark,
-        order.ReceiptDue, order.ReceivedAt, order.ExchangeOf, order.Shipments, [.. order.AfterSales.Select(a => RefundView.Of(order, a))], order.Timeline);
+        order.ReceiptDue, order.ReceivedAt, order.ExchangeOf, order.FlashSale, order.Shipments, [.. order.AfterSales.Select(a => RefundView.Of(order, a))], order.Timeline);
 
     public override string ToString() => $"OrderView {OrderId}";
 }
