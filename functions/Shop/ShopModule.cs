@@ -10,6 +10,7 @@ using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.Flights;
+using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.LiveSets;
 using WeCommerce.Shop.Login;
@@ -66,6 +67,7 @@ internal static class ShopModule
             .AddStock()
             .AddCarts()
             .AddPurchaseLimits()
+            .AddGroupBuys()
             .AddOrders()
             .AddFlashSales()
             .AddPayments()

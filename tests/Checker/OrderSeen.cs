@@ -39,6 +39,12 @@ public sealed record OrderSeen
 
     public required IReadOnlyList<string> Timeline { get; init; }
 
+    /// <summary>The group that it is bought with, and how that stands; null for one that is bought alone.</summary>
+    public required GroupBuySeen? GroupBuy { get; init; }
+
+    /// <summary>What of each line went back because the group got cheaper.</summary>
+    public required IReadOnlyList<long> Rebates { get; init; }
+
     public long TotalFen => Lines.Sum(l => l.PaidFen) + FreightFen;
 
     public bool IsSettled => Payment is not null || ExchangeOf is not null;
@@ -62,7 +68,8 @@ public sealed record OrderSeen
     public string Status =>
         IsCancelled ? "Cancelled"
         : !IsSettled ? "PendingPayment"
-        : IsGivenBack ? "Closed"
+        : GroupBuy is { State: "InProgress" } ? "AwaitingGroup"
+        : IsGivenBack || GroupBuy is { State: "Failed" } ? "Closed"
         : ReceivedAt is not null ? "Completed"
         : Parcels.Count > 0 && Lines.All(l => ShippableOf(l) == 0) ? "AwaitingReceipt"
         : "AwaitingShipment";
@@ -95,6 +102,8 @@ public sealed record OrderSeen
             RefundCount = (int)json.Number("refundCount"),
             EntryCount = (int)json.Number("entryCount"),
             Timeline = json.Many("timeline", static t => t.Text("what")),
+            GroupBuy = json.TryGetProperty("groupBuy", out var group) ? new GroupBuySeen(group.Text("groupId"), group.Text("state")) : null,
+            Rebates = json.Many("lines", static l => l.Number("rebateFen")),
         };
     }
 }
@@ -112,6 +121,9 @@ public sealed record LineSeen(int LineNo, string SkuId, int Quantity, long PaidF
     /// <summary>The place that a part of it (<c>.{n}</c>) belongs to.</summary>
     internal static string WholeOf(string place) => place.Split('.')[0];
 }
+
+/// <param name="State">InProgress, Succeeded or Failed.</param>
+public sealed record GroupBuySeen(string GroupId, string State);
 
 public sealed record PaymentSeen(string TransactionId, string OutTradeNo, long PaidFen)
 {

@@ -55,7 +55,7 @@ internal sealed class PlaceExchanges(
     };
 
     private static OrderLine Replacing(OrderLine line, int lineNo, int quantity) =>
-        line with { LineNo = lineNo, Quantity = quantity, DiscountFen = line.PriceFen * quantity, Places = null };
+        line with { LineNo = lineNo, Quantity = quantity, DiscountFen = line.PriceFen * quantity, RebateFen = Fen.Zero, Places = null };
 
     // All or nothing: what an attempt held that cannot hold the rest is free for others meanwhile.
     private async Task<bool> HoldAsync(Order exchange)

@@ -22,6 +22,15 @@ internal enum DeadlineKind
 
     /// <summary>A flash sale is over (秒杀结束): what is left goes back. Id: the session's.</summary>
     FlashSaleOver,
+
+    /// <summary>A group's time to find its people is over. Id: the GroupId.</summary>
+    GroupExpires,
+
+    /// <summary>A group's time is nearly over: its members are told. Id: the GroupId.</summary>
+    GroupExpiring,
+
+    /// <summary>A group-buy activity is over: what is left of its pieces goes back. Id: the ActivityId.</summary>
+    GroupBuyEnds,
 }
 
 /// <summary>Something must happen at a time. Set twice, it is one.</summary>

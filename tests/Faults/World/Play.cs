@@ -9,6 +9,12 @@ internal sealed class Play(ShopWorld world)
     public const string Tea = "tea";
     public const string Cup = "cup";
 
+    /// <summary>Two of tea together.</summary>
+    public const string Pair = "pair";
+
+    /// <summary>A ladder of cups: two, or three for less.</summary>
+    public const string Ladder = "ladder";
+
     private static readonly object Home = new { recipient = "李雷", phone = "13800138000", province = "浙江省", city = "杭州市", district = "西湖区", detail = "龙井路 1 号" };
     private static readonly Who Keeper = new("0000000000000", Shops.Operator);
 
@@ -30,6 +36,8 @@ internal sealed class Play(ShopWorld world)
         var play = new Play(world);
         await play.PutOnSaleAsync(Tea, 1990, tea);
         await play.PutOnSaleAsync(Cup, 4530, cups, stockShards: 2);
+        await play.PutActivityAsync(Pair, Tea, 60, (2, 1500));
+        await play.PutActivityAsync(Ladder, Cup, 20, (2, 4000), (3, 3500));
         await play.Host.PassAsync(TimeSpan.FromSeconds(2));
         for (var n = 0; n < shoppers; n++)
         {
@@ -62,6 +70,22 @@ internal sealed class Play(ShopWorld world)
         {
             var reply = await instance.AskAsync(OrderOf(order.Who, order.Key, order.Lines));
             if (reply.IsGood && PlacedUnder(order.Key)(reply) is { } placed)
+            {
+                lock (world.Answered)
+                    world.Answered.Add(placed);
+            }
+        }))));
+
+    /// <summary>Buys with a group: with a new one, or with this one.</summary>
+    public Task<Reply?> PlaceInGroupAsync(string name, Who who, string key, string activityId, string? groupId = null) =>
+        world.AskAsync(name, GroupOrderOf(who, key, activityId, groupId), PlacedUnder(key));
+
+    /// <summary>Several want into a group at once, at the same instance.</summary>
+    public Task JoinAtOnceAsync(string name, IReadOnlyList<Who> all, string activityId, string groupId) => world.RushAsync(all.Select((who, n) =>
+        ($"{name} {n}", (Func<Instance, Task>)(async instance =>
+        {
+            var reply = await instance.AskAsync(GroupOrderOf(who, $"{name}-{n}", activityId, groupId));
+            if (reply.IsGood && PlacedUnder($"{name}-{n}")(reply) is { } placed)
             {
                 lock (world.Answered)
                     world.Answered.Add(placed);
@@ -143,8 +167,13 @@ internal sealed class Play(ShopWorld world)
         return [.. store.Orders.OrderBy(o => keys.GetValueOrDefault(o.OrderId, "~"), StringComparer.Ordinal).ThenBy(o => o.ExchangeOf, StringComparer.Ordinal)];
     }
 
+    public static string ActivityOf(GroupSeen group) => group.Steps.Count == 1 ? Pair : Ladder;
+
     private static Ask OrderOf(Who who, string key, (string Sku, int Quantity)[] lines) => new Ask("PlaceOrder") { Who = who, Key = key }
         .With(new { lines = lines.Select(l => new { skuId = l.Sku, quantity = l.Quantity }), address = Home });
+
+    private static Ask GroupOrderOf(Who who, string key, string activityId, string? groupId) => new Ask("PlaceOrder") { Who = who, Key = key }
+        .With(new { lines = new[] { new { skuId = activityId == Pair ? Tea : Cup, quantity = 1 } }, address = Home, groupBuy = new { activityId, groupId } });
 
     private static Func<Reply, Answered> PlacedUnder(string key) =>
         reply => new Answered.Placed($"{reply.Json["order"]?["orderId"]}", key, reply.Json["order"]!["totalFen"]!.GetValue<long>());
@@ -153,6 +182,21 @@ internal sealed class Play(ShopWorld world)
 
     private Task<Reply?> Decide(string name, string function, CaseSeen sale, object body, string from) => world.AskAsync(
         name, new Ask(function) { Who = Keeper }.At(("refundId", sale.RefundId)).With(body), _ => new Answered.AfterSaleMoved(sale.RefundId, from));
+
+    private async Task PutActivityAsync(string activityId, string sku, int minutesToFill, params (int People, long PriceFen)[] steps)
+    {
+        var put = await world.AskAsync($"setup {activityId}", new Ask("PutActivity") { Who = Keeper }.At(("activityId", activityId)).With(new
+        {
+            spuId = $"{sku}-spu",
+            title = activityId,
+            steps = steps.Select(s => new { people = s.People, prices = new[] { new { skuId = sku, priceFen = s.PriceFen } } }),
+            minutesToFill,
+            startsAt = world.Time.GetUtcNow().AddDays(-1),
+            endsAt = world.Time.GetUtcNow().AddDays(300),
+        }));
+        if (put?.IsGood != true)
+            throw new InvalidOperationException($"{activityId} is not there: {put}");
+    }
 
     private async Task PutOnSaleAsync(string sku, long priceFen, int pieces, int stockShards = 1)
     {

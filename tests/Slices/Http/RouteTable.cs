@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
+using WeCommerce.Slices.GroupBuys;
+
 namespace WeCommerce.Slices.Http;
 
 /// <summary>
@@ -70,6 +72,12 @@ internal static class RouteTable
             Things = RouteThings.Case("AwaitingReturn"),
             Body = _ => Of(new { carrier = "SF", trackingNo = "SF1" }),
         },
+
+        new("GET v1/group-buy-activities/{activityId}/groups", Open(200)) { Things = RouteThings.ActivityAsync },
+        new("GET v1/group-buys/{groupId}", Open(200)) { Things = RouteThings.GroupAsync },
+        new("PUT v1/ops/group-buy-activities/{activityId}", Operator(200)) { Body = w => Of(GroupBuySteps.Activity(w.Sku)) },
+        new("GET v1/ops/group-buy-activities", Operator(200)),
+        new("GET v1/ops/group-buy-activities/{activityId}/groups", Operator(200)) { Things = RouteThings.ActivityAsync },
 
         new("GET v1/ops/orders", Operator(200)),
         new("GET v1/ops/orders/{orderId}", Operator(200)),

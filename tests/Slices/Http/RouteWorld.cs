@@ -126,6 +126,7 @@ internal sealed partial class RouteWorld
         {
             case "spuId": return $"{Sku}-spu";
             case "skuId": return Sku;
+            case "activityId": return $"a{new Ids(TimeProvider.System).Random(8)}";
             case "day": return "2026-11-24";
             case "sessionId": return FlashSale;
             case "orderId": return (await Shopper.PlaceOrderAsync(Sku)).OrderId;
@@ -144,6 +145,8 @@ internal sealed partial class RouteWorld
         return name switch
         {
             "orderId" => $"{whose.MemberId}{ids.Descending()}{ids.Random(8)}",
+            "activityId" => $"a{ids.Random(8)}",
+            "groupId" => $"{ids.Descending()}{ids.Random(8)}",
             "addressId" => ids.Random(8),
             "refundId" => $"{whose.MemberId}{ids.Descending()}{ids.Random(8)}R01",
             "taskId" => $"ShippingDue-{ids.Random(8)}",
