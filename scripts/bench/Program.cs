@@ -34,6 +34,8 @@ try
             await races.NotifiesAsync();
         if (options.Wants("hot"))
             await new HotSku(world, shop, options, report).RunAsync();
+        if (options.Wants("flash"))
+            await new FlashRush(shop, options, report).RunAsync();
     }
     var met = report.Finish();
     Console.WriteLine($"{watch.Elapsed.TotalSeconds:0} s");
