@@ -52,7 +52,8 @@ internal sealed class StockRoom(StockLanes lanes, StockMoves moves, PartedHolds 
         var since = time.GetUtcNow() - MemoryLasts;
         if (memories.TrueForAll(m => m.At > since && (place.Pool is null || m.Holders is not null)))
             return true;
-        return (await lanes.LookAsync(place)).Sum(p => p.Level.Available) < quantity;
+        // A pool that is sold out is asked for by many who hold nothing of it: who does is read once for all of them.
+        return (await lanes.LookAsync(place, atHolders: place.Pool is not null)).Sum(p => p.Level.Available) < quantity;
     }
 
     /// <summary>Whether this instance knows that a member holds nothing at a pool, and bought nothing lately: then no order of theirs can be there.</summary>
