@@ -88,8 +88,8 @@ internal sealed class Play(ShopWorld world)
     public Task<Reply?> PlaceInGroupAsync(string name, Who who, string key, string activityId, string? groupId = null) =>
         world.AskAsync(name, GroupOrderOf(who, key, activityId, groupId), PlacedUnder(key));
 
-    /// <summary>Several want into a group at once, at the same instance.</summary>
-    public Task JoinAtOnceAsync(string name, IReadOnlyList<Who> all, string activityId, string groupId) => world.RushAsync(all.Select((who, n) =>
+    /// <summary>Several want into a group at once, at one instance or at some.</summary>
+    public Task JoinAtOnceAsync(string name, IReadOnlyList<Who> all, string activityId, string groupId, int instances = 1) => world.RushAsync(all.Select((who, n) =>
         ($"{name} {n}", (Func<Instance, Task>)(async instance =>
         {
             var reply = await instance.AskAsync(GroupOrderOf(who, $"{name}-{n}", activityId, groupId));
@@ -98,7 +98,7 @@ internal sealed class Play(ShopWorld world)
                 lock (world.Answered)
                     world.Answered.Add(placed);
             }
-        }))));
+        }))), instances);
 
     public Task<Reply?> AskForPaymentAsync(string name, OrderSeen order) => world.AskAsync(name, new Ask("RequestPayment") { Who = OwnerOf(order) }.At(("orderId", order.OrderId)));
 
@@ -178,7 +178,7 @@ internal sealed class Play(ShopWorld world)
     public Task<Reply?> PlaceInFlashSaleAsync(string name, Who who, string key, int pieces, string sessionId = Noon) =>
         world.AskAsync(name, FlashOrderOf(who, key, pieces, sessionId), PlacedUnder(key));
 
-    /// <summary>All want the same at once, at the same instance.</summary>
+    /// <summary>All want the same at once, at two instances.</summary>
     public Task RushAsync(string name, IReadOnlyList<Who> all, int pieces) => world.RushAsync(all.Select((who, n) =>
         ($"{name} {n}", (Func<Instance, Task>)(async instance =>
         {
@@ -188,7 +188,7 @@ internal sealed class Play(ShopWorld world)
                 lock (world.Answered)
                     world.Answered.Add(placed);
             }
-        }))));
+        }))), instances: 2);
 
     /// <summary>Plans a flash sale, or changes it: a pool in two parts, three pieces for each member.</summary>
     /// <param name="name">The job's name.</param>
