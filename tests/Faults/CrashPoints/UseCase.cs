@@ -72,7 +72,7 @@ internal sealed record UseCase(string Name, Func<Play, Task> Prepare, Func<Play,
         new("remind who reserved", ReservedAsync, p => p.Host.PassAsync(TimeSpan.FromMinutes(6))),
         new("buy in a flash sale", Nothing, p => BuyAsync(p)),
         new("buy in a flash sale more than a part has", Nothing, p => BuyAsync(p, pieces: 3)),
-        new("buy in a flash sale what others hold", p => p.PlaceInFlashSaleAsync("first", p.Shoppers[1], "k0", 3), p => BuyAsync(p, pieces: 2)),
+        new("buy in a flash sale what others hold", OthersHoldAsync, p => BuyAsync(p, pieces: 2)),
         new("effects of cancelling what was held in two parts", async p => { await BuyAsync(p, pieces: 3); await p.CancelAsync("first", Order(p)); }, EffectsAsync),
         new("effects of paying what was held in two parts", async p => { await BuyAsync(p, pieces: 3); await p.PayAsync(Order(p)); await p.Host.StepAsync(); }, EffectsAsync),
         new("a flash sale closes", async p => { await BuyAsync(p); await p.Host.PassAsync(TimeSpan.FromHours(11.9)); await p.Host.RingAsync(); }, p => p.Host.PassAsync(TimeSpan.FromMinutes(8))),
@@ -87,6 +87,13 @@ internal sealed record UseCase(string Name, Func<Play, Task> Prepare, Func<Play,
     private static Task<Reply?> PlaceAsync(Play play) => play.PlaceAsync("place", play.Shoppers[0], "k1", (Play.Tea, 2), (Play.Cup, 1));
 
     private static Task<Reply?> BuyAsync(Play play, int pieces = 1) => play.PlaceInFlashSaleAsync("buy", play.Shoppers[0], "k1", pieces);
+
+    // Long enough ago that it is not told from memory.
+    private static async Task OthersHoldAsync(Play play)
+    {
+        await play.PlaceInFlashSaleAsync("first", play.Shoppers[1], "k0", 3);
+        await play.Host.PassAsync(TimeSpan.FromSeconds(2));
+    }
 
     private static async Task ReservedAsync(Play play)
     {
