@@ -8,6 +8,7 @@ using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.Flights;
 using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
@@ -68,6 +69,7 @@ internal static class ShopModule
             .AddPurchaseLimits()
             .AddGroupBuys()
             .AddOrders()
+            .AddFlashSales()
             .AddPayments()
             .AddRefunds()
             .AddAfterSales()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Money;
@@ -46,6 +47,12 @@ internal static class Tables
 
     /// <summary>A day's orders as operators list them: a view, never decided upon.</summary>
     public static PartitionId OrdersOf(DateOnly day) => new("Views", $"orders!{ShopDay.TextOf(day)}");
+
+    /// <summary>The flash sales' sessions.</summary>
+    public static PartitionId FlashSales => new("FlashSales", "sales");
+
+    /// <summary>Who reserved a place at a session: a view, for reminders and numbers.</summary>
+    public static PartitionId ReserversOf(FlashSaleId sale) => new("Views", $"reservers!{sale}");
 
     /// <summary>A person's identities: by OpenId (a row for each app) or by UnionId.</summary>
     public static PartitionId Identity(string openOrUnionId) => new(AllIdentities, openOrUnionId);

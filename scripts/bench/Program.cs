@@ -69,6 +69,8 @@ static async Task CompareAsync(World world, Options options, Report report)
         await races.QueriesAsync();
     if (options.Wants("hot"))
         await new HotSku(world, shop, options, report).RunAsync();
+    if (options.Wants("flash"))
+        await new FlashRush(shop, options, report).RunAsync();
 }
 
 static void Stop(PosixSignalContext context)

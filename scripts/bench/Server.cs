@@ -182,6 +182,51 @@ internal sealed class Server : IDisposable
             order.GetProperty("payment").GetProperty("package").GetString() ?? "");
     }
 
+    /// <summary>When the planned flash sale opens.</summary>
+    public DateTimeOffset FlashSaleOpensAt { get; private set; }
+
+    /// <summary>Where the pieces of the n-th SKU lie that are set aside for the flash sale of this opening.</summary>
+    public string PoolOf(int sku) => $"{SkuOf(sku)}@f-{FlashSale}";
+
+    private string FlashSale => $"rush-{_opened}";
+
+    /// <summary>Plans a flash sale of the n-th SKU, one piece for each buyer.</summary>
+    public async Task PlanFlashSaleAsync(int sku, int pieces, DateTimeOffset opensAt)
+    {
+        FlashSaleOpensAt = opensAt;
+        await OperateAsync(HttpMethod.Put, $"api/v1/ops/flash-sales/{FlashSale}", new
+        {
+            title = "秒杀",
+            opensAt,
+            closesAt = opensAt.AddHours(1),
+            items = new[] { new { skuId = SkuOf(sku), priceFen = Floor.FloorRows.PriceFen, pieces } },
+        });
+    }
+
+    /// <summary>Orders one piece in the flash sale; false when it is sold out.</summary>
+    public async Task<bool> OrderInFlashSaleAsync(int buyer, int sku)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders")
+        {
+            Content = new StringContent(
+                $$"""{"lines":[{"skuId":"{{SkuOf(sku)}}","quantity":1}],"flashSale":{"sessionId":"{{FlashSale}}"},"address":{{Address}}}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _buyers[buyer].Token);
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
+        using var answer = await _http.SendAsync(request);
+        if ((int)answer.StatusCode is 201 or 409)
+            return (int)answer.StatusCode == 201;
+        throw Refused("An order", answer, await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    /// <summary>Runs a queue's function, as its queue would.</summary>
+    public async Task FireAsync(string function, string input)
+    {
+        using var answer = await _http.PostAsJsonAsync($"admin/functions/{function}", new { input });
+        if (!answer.IsSuccessStatusCode)
+            throw Refused(function, answer, await answer.Content.ReadAsByteArrayAsync());
+    }
+
     public async Task NotifyAsync(SignedNotify notify)
     {
         using var request = notify.ToRequest();

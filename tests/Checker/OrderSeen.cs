@@ -17,6 +17,11 @@ public sealed record OrderSeen
 
     public required string? ExchangeOf { get; init; }
 
+    /// <summary>The flash sale that it was sold in; null for none.</summary>
+    public required string? FlashSale { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
     public required DateTimeOffset PayBefore { get; init; }
 
     public required int PayAttempt { get; init; }
@@ -91,6 +96,8 @@ public sealed record OrderSeen
             FreightFen = json.Number("freightFen"),
             IsCancelled = json.Text("trade") == "Cancelled",
             ExchangeOf = json.TextOrNull("exchangeOf"),
+            FlashSale = json.TryGetProperty("flashSale", out var flash) ? flash.Text("sessionId") : null,
+            CreatedAt = json.InstantOrNull("createdAt") ?? default,
             PayBefore = json.InstantOrNull("payBefore") ?? default,
             PayAttempt = (int)json.Number("payAttempt"),
             Payment = json.TryGetProperty("payment", out var payment) ? PaymentSeen.Of(payment) : null,

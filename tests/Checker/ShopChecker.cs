@@ -24,6 +24,7 @@ public sealed record ShopChecker
         .. StockRules.Check(store, IsQuiet),
         .. OrderRules.Check(store, IsQuiet, Now),
         .. GroupRules.Check(store, IsQuiet, Now),
+        .. FlashSaleRules.Check(store, IsQuiet, Now),
         .. AnswerRules.Check(store, Answered),
         .. WeChat is null ? [] : WeChatRules.Check(store, WeChat, IsQuiet),
         .. IsQuiet ? QuietRules.Check(store) : [],

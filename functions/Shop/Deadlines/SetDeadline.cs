@@ -17,6 +17,12 @@ internal enum DeadlineKind
     /// <summary>Goods to be returned should be under way by now. Id: the refund's.</summary>
     ReturnDue,
 
+    /// <summary>A flash sale opens soon (秒杀即将开始): who reserved a place is reminded. Id: the session's, with where its list goes on.</summary>
+    FlashSaleOpening,
+
+    /// <summary>A flash sale is over (秒杀结束): what is left goes back. Id: the session's.</summary>
+    FlashSaleOver,
+
     /// <summary>A group's time to find its people is over. Id: the GroupId.</summary>
     GroupExpires,
 

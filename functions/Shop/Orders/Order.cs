@@ -1,6 +1,7 @@
 using WeCommerce.Shop.Addresses;
 using WeCommerce.Shop.AfterSales;
 using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Money;
@@ -30,6 +31,9 @@ internal sealed record Order
 
     /// <summary>What came off the prices and the freight, and why; the lines' share of it is in their <see cref="OrderLine.DiscountFen"/>.</summary>
     public IReadOnlyList<Discount> Discounts { get; init; } = [];
+
+    /// <summary>The flash sale (秒杀) that it was sold in; null for none.</summary>
+    public SoldInFlashSale? FlashSale { get; init; }
 
     /// <summary>The purchase limits (限购) that it has a share of.</summary>
     public IReadOnlyList<string> Limits { get; init; } = [];

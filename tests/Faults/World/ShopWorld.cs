@@ -232,10 +232,12 @@ internal sealed class ShopWorld
         }
     }
 
-    // Ids differ from run to run: what is left of a key is its kind.
+    // Ids differ from run to run: what is left of a key is its kind. Places of stock are called by name: an order asks for several at once.
     private static string NameOf(StorageCall call)
     {
         var name = new StringBuilder(call.Operation).Append(' ').Append(call.Name);
+        if (call.Name == "Stock")
+            name.Append(' ').Append(call.Partition);
         foreach (var kind in call.RowKeys.GroupBy(KindOf, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
             name.Append(' ').Append(kind.Key).Append(kind.Count() > 1 ? $"×{kind.Count()}" : "");
         return name.ToString();

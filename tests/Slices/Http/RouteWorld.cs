@@ -21,6 +21,9 @@ internal sealed partial class RouteWorld
     public const string CardNumber = "6222020200112233445";
     public const string CardHolder = "ZHANG WUJI";
 
+    /// <summary>A session of a flash sale that is still to come.</summary>
+    private const string FlashSale = "route";
+
     public static readonly string SigningKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     private readonly ShopHost _shop;
@@ -46,8 +49,10 @@ internal sealed partial class RouteWorld
     public static async Task<RouteWorld> OfAsync(ShopHost shop)
     {
         var user = await shop.TellWeChatAsync("simulator/users", new { nickname = "李雷", phone = Phone });
-        return new RouteWorld(
+        var world = new RouteWorld(
             shop, await shop.PutOnSaleAsync(pieces: 1000), await shop.LogInAsAsync($"{user["openId"]}"), await shop.LogInAsync("韩梅梅"), await shop.LogInAsOperatorAsync());
+        (await world.Operator.PutAsync($"v1/ops/flash-sales/{FlashSale}", world.NewFlashSale())).Expect(200);
+        return world;
     }
 
     /// <summary>A path of the route, with things of <see cref="Shopper"/> in it.</summary>
@@ -102,6 +107,14 @@ internal sealed partial class RouteWorld
 
     public Task BehaveAsync(object behaviour) => _shop.BehaveAsync(behaviour);
 
+    public object NewFlashSale() => new
+    {
+        title = "整点秒杀",
+        opensAt = DateTimeOffset.UtcNow.AddDays(1),
+        closesAt = DateTimeOffset.UtcNow.AddDays(2),
+        items = new[] { new { skuId = Sku, priceFen = 990, pieces = 1 } },
+    };
+
     public async Task<string> LoginCodeAsync() => $"{(await _shop.TellWeChatAsync("simulator/login-codes", new { openId = Shopper.OpenId }))["code"]}";
 
     public async Task<string> PhoneCodeAsync() => $"{(await _shop.TellWeChatAsync("simulator/phone-codes", new { openId = Shopper.OpenId }))["code"]}";
@@ -123,6 +136,7 @@ internal sealed partial class RouteWorld
             case "skuId": return Sku;
             case "activityId": return $"a{new Ids(TimeProvider.System).Random(8)}";
             case "day": return "2026-11-24";
+            case "sessionId": return FlashSale;
             case "orderId": return (await Shopper.PlaceOrderAsync(Sku)).OrderId;
             case "addressId":
                 // A book has at most twenty.
@@ -149,6 +163,7 @@ internal sealed partial class RouteWorld
             "day" => "2026-01-01",
             "differenceId" => $"Amount-{ids.Random(8)}",
             "spuId" or "skuId" => $"sku-{ids.Random(8)}",
+            "sessionId" => $"s-{ids.Random(8)}",
             _ => throw new InvalidOperationException($"Nobody knows how an unknown {name} looks: tell RouteWorld."),
         };
     }
