@@ -16,6 +16,12 @@ internal enum DeadlineKind
 
     /// <summary>Goods to be returned should be under way by now. Id: the refund's.</summary>
     ReturnDue,
+
+    /// <summary>A coupon ends in a day (优惠券即将过期). Id: the coupon's.</summary>
+    CouponExpiring,
+
+    /// <summary>Coupons are given to a list of members (定时发券). Id: the grant's.</summary>
+    CouponGrantDue,
 }
 
 /// <summary>Something must happen at a time. Set twice, it is one.</summary>

@@ -5,7 +5,7 @@ using WeCommerce.Storage;
 namespace WeCommerce.Shop.Login;
 
 /// <summary>Which member somebody is, by the ids that WeChat gives: one row for each OpenId and app, one for each UnionId.</summary>
-internal sealed class Identities(Partitions partitions, Vault vault, Ids ids, TimeProvider time)
+internal sealed class Identities(Partitions partitions, Vault vault, EffectRunner effects, Ids ids, TimeProvider time)
 {
     private const string UnionRow = "union";
 
@@ -19,7 +19,7 @@ internal sealed class Identities(Partitions partitions, Vault vault, Ids ids, Ti
         var candidate = MemberId.New(ids);
         // The same person in another of our apps is the same member.
         var (member, isNew) = unionId is null ? (candidate, true) : await ClaimAsync(Tables.Identity(unionId), UnionRow, candidate, cancellation);
-        var (row, inserted) = await InsertOrReadAsync(partition, identity.AppId, member, cancellation);
+        var (row, inserted) = await InsertOrReadAsync(partition, identity.AppId, member, joins: unionId is null, cancellation);
         // Who made the member tells it, even if another was faster with this row.
         return (ViewOf(row), isNew && (inserted || unionId is not null));
     }
@@ -42,14 +42,23 @@ internal sealed class Identities(Partitions partitions, Vault vault, Ids ids, Ti
         if (await partitions.ReadAsync(partition, rowKey, cancellation) is { } known)
             return (MemberOf(known), IsNew: false);
 
-        var (row, inserted) = await InsertOrReadAsync(partition, rowKey, candidate, cancellation);
+        var (row, inserted) = await InsertOrReadAsync(partition, rowKey, candidate, joins: true, cancellation);
         return (MemberOf(row), inserted);
     }
 
-    private async Task<(TableEntity Row, bool Inserted)> InsertOrReadAsync(PartitionId partition, string rowKey, MemberId member, CancellationToken cancellation)
+    /// <param name="joins">Whether this row is what makes the member.</param>
+    private async Task<(TableEntity Row, bool Inserted)> InsertOrReadAsync(
+        PartitionId partition, string rowKey, MemberId member, bool joins, CancellationToken cancellation)
     {
         var row = RowOf(rowKey, member);
-        if ((await partitions.CommitAsync(new Commit(partition, Operation.Start(ids, time)).Insert(row), cancellation)).Landed)
+        var operation = Operation.Start(ids, time);
+        var commit = new Commit(partition, operation).Insert(row);
+        if (joins)
+        {
+            await effects.WakeUpAsync(partition, operation, cancellation);
+            commit.Effect(new MemberJoined(member, time.GetUtcNow()));
+        }
+        if ((await partitions.CommitAsync(commit, cancellation)).Landed)
             return (row, Inserted: true);
 
         var winner = await partitions.ReadAsync(partition, rowKey, cancellation);

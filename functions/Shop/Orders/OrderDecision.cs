@@ -1,5 +1,6 @@
 using WeCommerce.Shop.AfterSales;
 using WeCommerce.Shop.Books;
+using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Money;
@@ -81,7 +82,8 @@ internal sealed record OrderDecision(Order Order)
                 .Book(payment.At, Account.WeChat, Account.Freight, order.FreightFen, "收取运费", payment.TransactionId)
                 .Then(
                     new StockSold(order.OrderId, order.Places),
-                    new SetDeadline(payment.At.AddHours(take.Rules.ShipHours), DeadlineKind.ShippingDue, order.OrderId.Value));
+                    new SetDeadline(payment.At.AddHours(take.Rules.ShipHours), DeadlineKind.ShippingDue, order.OrderId.Value))
+                .Then(CouponsSettled.Of(order));
         }
         return GiveBack(new OrderDecision(order), payment, order.Trade == TradeAxis.Cancelled ? "订单已取消，款项原路退回" : "重复付款，款项原路退回", now);
     }
@@ -114,6 +116,7 @@ internal sealed record OrderDecision(Order Order)
     [
         new StockFreed(order.OrderId, order.Places),
         .. order.Limits.Count > 0 ? [new LimitFreed(order.OrderId, order.Limits)] : Array.Empty<object>(),
+        .. CouponsSettled.Of(order),
     ];
 
     private static Result<OrderDecision> Cancel(Order order, string why, DateTimeOffset now) => order switch

@@ -3,12 +3,14 @@ using FluentValidation;
 using WeCommerce.Shop.Addresses;
 using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.Coupons;
 
 namespace WeCommerce.Shop.Orders;
 
 /// <summary>An order as a client asks for it; for a preview address and key are not needed.</summary>
 /// <param name="Lines">SKUs of one merchant, each once.</param>
 /// <param name="AddressId">One of the member's addresses; or <paramref name="Address"/>.</param>
+/// <param name="CouponIds">Coupons of the member's, at most three; each comes off, or the order is refused.</param>
 /// <param name="ExpectedTotalFen">The total that the shopper saw: another one is a 409 with the new one.</param>
 /// <param name="FromCart">Whether the bought lines leave the cart: true unless false is said ("buy now").</param>
 internal sealed record OrderRequest(
@@ -39,8 +41,10 @@ internal class PreviewRules : AbstractValidator<OrderRequest>
             line.RuleFor(l => l.SkuId).Must(CatalogId.Looks).WithMessage(CatalogId.Rule);
             line.RuleFor(l => l.Quantity).InclusiveBetween(1, Cart.MostOfOne);
         });
+        RuleFor(r => r.CouponIds).Must(c => c is null || c.Count <= CouponPricing.MostOfAnOrder).WithMessage($"At most {CouponPricing.MostOfAnOrder} coupons.");
+        RuleFor(r => r.CouponIds).Must(c => c is null || c.Distinct(StringComparer.Ordinal).Count() == c.Count).WithMessage("The same coupon stands twice.");
+        RuleForEach(r => r.CouponIds).NotEmpty();
         // An order with a wish that the shop cannot fulfil must not become an order without it.
-        RuleFor(r => r.CouponIds).Must(c => c is null or []).WithMessage("This shop has no coupons.");
         RuleFor(r => r.GroupBuy).Must(g => g is null or { ValueKind: JsonValueKind.Null }).WithMessage("This shop has no group-buys.");
         RuleFor(r => r.FlashSale).Must(g => g is null or { ValueKind: JsonValueKind.Null }).WithMessage("This shop has no flash sales.");
         RuleFor(r => r.Remark).MaximumLength(200);
