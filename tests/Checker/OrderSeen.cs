@@ -13,6 +13,8 @@ public sealed record OrderSeen
 
     public required long FreightFen { get; init; }
 
+    public required IReadOnlyList<DiscountSeen> Discounts { get; init; }
+
     public required bool IsCancelled { get; init; }
 
     public required string? ExchangeOf { get; init; }
@@ -53,6 +55,8 @@ public sealed record OrderSeen
 
     public int UnsentClaimsOf(int lineNo) => Cases.Where(c => c.IsLive && c.BeforeShipping).SelectMany(c => c.Lines).Where(l => l.LineNo == lineNo).Sum(l => l.Quantity);
 
+    public IEnumerable<string> Coupons => Discounts.Where(d => d.Kind == "Coupon").Select(d => d.Reference);
+
     /// <summary>The refund that another one does not go on with.</summary>
     public bool IsLast(RefundSeen refund) => Refunds.All(r => r.Again != refund.RefundId);
 
@@ -82,6 +86,7 @@ public sealed record OrderSeen
             Row = row,
             Lines = json.Many("lines", LineSeen.Of),
             FreightFen = json.Number("freightFen"),
+            Discounts = json.Many("discounts", DiscountSeen.Of),
             IsCancelled = json.Text("trade") == "Cancelled",
             ExchangeOf = json.TextOrNull("exchangeOf"),
             PayBefore = json.InstantOrNull("payBefore") ?? default,
@@ -99,13 +104,21 @@ public sealed record OrderSeen
     }
 }
 
-public sealed record LineSeen(int LineNo, string SkuId, int Quantity, long PaidFen)
+public sealed record LineSeen(int LineNo, string SkuId, int Quantity, long PaidFen, long DiscountFen)
 {
     internal static LineSeen Of(JsonElement line) => new(
         (int)line.Number("lineNo"),
         line.Text("skuId"),
         (int)line.Number("quantity"),
-        (line.Number("priceFen") * line.Number("quantity")) - line.Number("discountFen"));
+        (line.Number("priceFen") * line.Number("quantity")) - line.Number("discountFen"),
+        line.Number("discountFen"));
+}
+
+/// <param name="Reference">The coupon's id, of a coupon.</param>
+public sealed record DiscountSeen(string Kind, string Reference, IReadOnlyList<long> LinesFen, long FreightFen)
+{
+    internal static DiscountSeen Of(JsonElement discount) =>
+        new(discount.Text("kind"), discount.Text("reference"), discount.Many("linesFen", static fen => fen.GetInt64()), discount.Number("freightFen"));
 }
 
 public sealed record PaymentSeen(string TransactionId, string OutTradeNo, long PaidFen)

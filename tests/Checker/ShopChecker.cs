@@ -23,6 +23,7 @@ public sealed record ShopChecker
         .. BookRules.Check(store, IsQuiet),
         .. StockRules.Check(store, IsQuiet),
         .. OrderRules.Check(store, IsQuiet, Now),
+        .. CouponRules.Check(store, IsQuiet),
         .. AnswerRules.Check(store, Answered),
         .. WeChat is null ? [] : WeChatRules.Check(store, WeChat, IsQuiet),
         .. IsQuiet ? QuietRules.Check(store) : [],

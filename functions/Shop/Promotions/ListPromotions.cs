@@ -10,7 +10,7 @@ internal sealed class ListPromotions(PromotionSet promotions)
 {
     [Function(nameof(ListPromotions))]
     [Operator]
-    [Answer<Page<Promotion>>(200, "The shop's price rules", Query = "next")]
+    [Answer<Page<PromotionView>>(200, "The shop's price rules", Query = "next")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/ops/promotions")] HttpRequest http, CancellationToken cancellation)
     {
@@ -19,6 +19,6 @@ internal sealed class ListPromotions(PromotionSet promotions)
             return Answers.Of(Problem.Malformed("next", "Not a value that this list gave."));
 
         var from = (await promotions.ReadAsync(cancellation)).All.Where(p => string.CompareOrdinal(p.PromotionId.Value, next) >= 0).ToList();
-        return Answers.Of<Page<Promotion>>(Paging.Cut(from, isRare: false, static _ => true, p => p.PromotionId.Value));
+        return Answers.Of<Page<PromotionView>>(Paging.Cut(from, isRare: false, static _ => true, p => p.PromotionId.Value).Map(PromotionView.Of));
     }
 }

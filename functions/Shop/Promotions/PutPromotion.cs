@@ -19,20 +19,20 @@ internal sealed class PutPromotion(PromotionSet promotions)
 
     [Function(nameof(PutPromotion))]
     [Operator]
-    [Answer<Promotion>(200, "The rule as it is now", Body = typeof(Request))]
+    [Answer<PromotionView>(200, "The rule as it is now", Body = typeof(Request))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "v1/ops/promotions/{promotionId}")] HttpRequest http,
         string promotionId,
         CancellationToken cancellation) =>
-        http.HandleAsync<Request, Promotion>(Validator, request => HandleAsync(promotionId, request, cancellation));
+        http.HandleAsync<Request, PromotionView>(Validator, request => HandleAsync(promotionId, request, cancellation));
 
-    private async Task<Result<Promotion>> HandleAsync(string promotionId, Request request, CancellationToken cancellation)
+    private async Task<Result<PromotionView>> HandleAsync(string promotionId, Request request, CancellationToken cancellation)
     {
         if (!PromotionId.TryParse(promotionId, out var id))
             return Problem.Malformed("promotionId", CatalogId.Rule);
 
         var promotion = request.ToPromotion(id);
-        return await promotions.PutAsync(id.Value, others => Decide(promotion, others), cancellation);
+        return (await promotions.PutAsync(id.Value, others => Decide(promotion, others), cancellation)).Map(PromotionView.Of);
     }
 
     private static Result<LiveSetChange<Promotion>> Decide(Promotion promotion, PromotionSnapshot others) =>

@@ -16,11 +16,17 @@ internal enum ReductionKind
 }
 
 /// <summary>What a discount takes off.</summary>
-/// <param name="AmountFen">Of <see cref="ReductionKind.AmountOff"/>.</param>
-/// <param name="PercentOff">Of <see cref="ReductionKind.PercentOff"/>, 1 to 99: 20 is 8折.</param>
-/// <param name="MostFen">No more than this; null for no cap (封顶).</param>
-internal sealed record Reduction(ReductionKind Kind, Fen AmountFen = default, int PercentOff = 0, Fen? MostFen = null)
+internal sealed record Reduction(ReductionKind Kind)
 {
+    /// <summary>Of <see cref="ReductionKind.AmountOff"/>.</summary>
+    public Fen AmountFen { get; init; }
+
+    /// <summary>Of <see cref="ReductionKind.PercentOff"/>, 1 to 99: 20 is 8折.</summary>
+    public int PercentOff { get; init; }
+
+    /// <summary>No more than this; null for no cap (封顶).</summary>
+    public Fen? MostFen { get; init; }
+
     /// <summary>What comes off this much of goods, or of freight: a part of a fen stays on.</summary>
     public Fen Of(Fen whole)
     {
@@ -46,7 +52,12 @@ internal interface IReductionRequest
 
     long? MostFen { get; }
 
-    public Reduction ToReduction() => new(Kind ?? default, new Fen(AmountFen ?? 0), PercentOff ?? 0, MostFen is { } most ? new Fen(most) : null);
+    public Reduction ToReduction() => new(Kind ?? default)
+    {
+        AmountFen = new Fen(AmountFen ?? 0),
+        PercentOff = PercentOff ?? 0,
+        MostFen = MostFen is { } most ? new Fen(most) : null,
+    };
 }
 
 internal static class ReductionRules

@@ -42,11 +42,11 @@ internal static class Goods
 
     public static Tier FromPieces(int pieces, Reduction reduction) => new(Fen.Zero, pieces, reduction);
 
-    public static Reduction Off(long fen) => new(ReductionKind.AmountOff, new Fen(fen));
+    public static Reduction Off(long fen) => new(ReductionKind.AmountOff) { AmountFen = new Fen(fen) };
 
-    public static Reduction Percent(int percent, long? most = null) => new(ReductionKind.PercentOff, PercentOff: percent, MostFen: most is { } fen ? new Fen(fen) : null);
+    public static Reduction Percent(int percent, long? most = null) => new(ReductionKind.PercentOff) { PercentOff = percent, MostFen = most is { } fen ? new Fen(fen) : null };
 
-    public static Reduction FreeFreight(long? most = null) => new(ReductionKind.FreeFreight, MostFen: most is { } fen ? new Fen(fen) : null);
+    public static Reduction FreeFreight(long? most = null) => new(ReductionKind.FreeFreight) { MostFen = most is { } fen ? new Fen(fen) : null };
 
     public static long[] Values(this IEnumerable<Fen> fens) => [.. fens.Select(f => f.Value)];
 }
