@@ -10,6 +10,7 @@ using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Flights;
+using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.LiveSets;
 using WeCommerce.Shop.Login;
@@ -69,6 +70,7 @@ internal static class ShopModule
             .AddPurchaseLimits()
             .AddPromotions()
             .AddCoupons()
+            .AddGroupBuys()
             .AddOrders()
             .AddPayments()
             .AddRefunds()

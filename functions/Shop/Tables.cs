@@ -1,5 +1,6 @@
 using System.Globalization;
 using WeCommerce.Shop.Coupons;
+using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Orders;
@@ -15,6 +16,7 @@ internal static class Tables
     public const string AllStock = "Stock";
     public const string AllIdentities = "Identities";
 
+    public const string AllGroups = "GroupBuys";
     public const string AllDeadlines = "Deadlines";
     public const string AllFlights = "Flights";
     public const string AllNotifies = "Notifies";
@@ -22,11 +24,20 @@ internal static class Tables
     /// <summary>A member's partition: everything that the member owns.</summary>
     public static PartitionId Of(MemberId member) => new(AllMembers, member.Value);
 
-    /// <summary>The stock at a place: its level and its holds.</summary>
-    public static PartitionId StockOf(StockPlace place) => new(AllStock, place.Value);
+    /// <summary>The stock at a part of a place: its level and its holds. Of the whole it is the first part, which says into how many it is divided.</summary>
+    public static PartitionId StockOf(StockPlace place) => new(AllStock, place.PartitionKey);
 
     /// <summary>All SPUs. One partition, so that no SKU is ever sold under two of them.</summary>
     public static PartitionId Catalog => new("Catalog", "products");
+
+    /// <summary>The group-buy activities.</summary>
+    public static PartitionId GroupBuyActivities => new("Catalog", "group-buys");
+
+    /// <summary>A group with its seats.</summary>
+    public static PartitionId GroupOf(GroupId group) => new(AllGroups, group.Value);
+
+    /// <summary>An activity's groups as they are listed: a view, never decided upon.</summary>
+    public static PartitionId GroupsOf(ActivityId activity) => new("Views", $"groups!{activity}");
 
     /// <summary>A day's entries, copied from the orders' partitions.</summary>
     public static PartitionId BookOf(DateOnly day) => new("Books", ShopDay.TextOf(day));

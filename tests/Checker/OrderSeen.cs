@@ -41,6 +41,12 @@ public sealed record OrderSeen
 
     public required IReadOnlyList<string> Timeline { get; init; }
 
+    /// <summary>The group that it is bought with, and how that stands; null for one that is bought alone.</summary>
+    public required GroupBuySeen? GroupBuy { get; init; }
+
+    /// <summary>What of each line went back because the group got cheaper.</summary>
+    public required IReadOnlyList<long> Rebates { get; init; }
+
     public long TotalFen => Lines.Sum(l => l.PaidFen) + FreightFen;
 
     public bool IsSettled => Payment is not null || ExchangeOf is not null;
@@ -66,7 +72,8 @@ public sealed record OrderSeen
     public string Status =>
         IsCancelled ? "Cancelled"
         : !IsSettled ? "PendingPayment"
-        : IsGivenBack ? "Closed"
+        : GroupBuy is { State: "InProgress" } ? "AwaitingGroup"
+        : IsGivenBack || GroupBuy is { State: "Failed" } ? "Closed"
         : ReceivedAt is not null ? "Completed"
         : Parcels.Count > 0 && Lines.All(l => ShippableOf(l) == 0) ? "AwaitingReceipt"
         : "AwaitingShipment";
@@ -100,18 +107,25 @@ public sealed record OrderSeen
             RefundCount = (int)json.Number("refundCount"),
             EntryCount = (int)json.Number("entryCount"),
             Timeline = json.Many("timeline", static t => t.Text("what")),
+            GroupBuy = json.TryGetProperty("groupBuy", out var group) ? new GroupBuySeen(group.Text("groupId"), group.Text("state")) : null,
+            Rebates = json.Many("lines", static l => l.Number("rebateFen")),
         };
     }
 }
 
-public sealed record LineSeen(int LineNo, string SkuId, int Quantity, long PaidFen, long DiscountFen)
+/// <param name="Place">Where its pieces are held, whatever part of it: the SKU's own stock, or a pool (<c>{SkuId}@{pool}</c>).</param>
+public sealed record LineSeen(int LineNo, string SkuId, int Quantity, long PaidFen, long DiscountFen, string Place)
 {
     internal static LineSeen Of(JsonElement line) => new(
         (int)line.Number("lineNo"),
         line.Text("skuId"),
         (int)line.Number("quantity"),
         (line.Number("priceFen") * line.Number("quantity")) - line.Number("discountFen"),
-        line.Number("discountFen"));
+        line.Number("discountFen"),
+        line.Many("places", static p => WholeOf(p.GetString() ?? "")).FirstOrDefault(line.Text("skuId")));
+
+    /// <summary>The place that a part of it (<c>.{n}</c>) belongs to.</summary>
+    internal static string WholeOf(string place) => place.Split('.')[0];
 }
 
 /// <param name="Reference">The coupon's id, of a coupon.</param>
@@ -120,6 +134,9 @@ public sealed record DiscountSeen(string Kind, string Reference, IReadOnlyList<l
     internal static DiscountSeen Of(JsonElement discount) =>
         new(discount.Text("kind"), discount.Text("reference"), discount.Many("linesFen", static fen => fen.GetInt64()), discount.Number("freightFen"));
 }
+
+/// <param name="State">InProgress, Succeeded or Failed.</param>
+public sealed record GroupBuySeen(string GroupId, string State);
 
 public sealed record PaymentSeen(string TransactionId, string OutTradeNo, long PaidFen)
 {

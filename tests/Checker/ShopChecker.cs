@@ -24,6 +24,7 @@ public sealed record ShopChecker
         .. StockRules.Check(store, IsQuiet),
         .. OrderRules.Check(store, IsQuiet, Now),
         .. CouponRules.Check(store, IsQuiet),
+        .. GroupRules.Check(store, IsQuiet, Now),
         .. AnswerRules.Check(store, Answered),
         .. WeChat is null ? [] : WeChatRules.Check(store, WeChat, IsQuiet),
         .. IsQuiet ? QuietRules.Check(store) : [],
@@ -31,5 +32,5 @@ public sealed record ShopChecker
 
     /// <summary>What must never happen between two looks at the same shop.</summary>
     public static IReadOnlyList<Violation> CheckStep(Store before, Store after) =>
-        [.. before.Orders.SelectMany(o => HistoryRules.Check(o, after.OrdersById.GetValueOrDefault(o.OrderId)))];
+        [.. before.Orders.SelectMany(o => HistoryRules.Check(o, after.OrdersById.GetValueOrDefault(o.OrderId))), .. GroupRules.CheckStep(before, after)];
 }

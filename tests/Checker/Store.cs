@@ -44,6 +44,7 @@ public sealed class Store
         _byTable = rows.ToLookup(r => r.Table, StringComparer.OrdinalIgnoreCase);
         Orders = [.. Of("Members", "order!").Select(OrderSeen.Of)];
         OrdersById = Orders.ToDictionary(o => o.OrderId, StringComparer.Ordinal);
+        Groups = [.. Of("GroupBuys", "group").Where(r => r.RowKey == "group").Select(r => GroupSeen.Of(r, [.. _byTable["GroupBuys"].Where(x => x.PartitionKey == r.PartitionKey)]))];
         Tasks = [.. Of("Tasks", "task!").Select(r => r.Json("Task")).Select(t => new TaskSeen($"{t.GetProperty("kind")}", $"{t.GetProperty("about")}"))];
     }
 
@@ -54,6 +55,9 @@ public sealed class Store
     public IReadOnlyList<OrderSeen> Orders { get; }
 
     public IReadOnlyDictionary<string, OrderSeen> OrdersById { get; }
+
+    /// <summary>Groups of people who buy together.</summary>
+    public IReadOnlyList<GroupSeen> Groups { get; }
 
     /// <summary>What operators were told, open or done.</summary>
     public IReadOnlyList<TaskSeen> Tasks { get; }

@@ -46,14 +46,14 @@ internal sealed record AfterSaleClaim(IReadOnlyList<AfterSaleLine> Lines, bool B
     }
 
     /// <summary>
-    /// Pieces 1 … n of a line are worth ⌊paid · n / quantity⌋ together, and a claim what of that is not claimed yet: parts never sum to more
+    /// Pieces 1 … n of a line are worth ⌊worth · n / quantity⌋ together, and a claim what of that is not claimed yet: parts never sum to more
     /// than the whole, and all pieces to exactly the whole.
     /// </summary>
     private static Fen ShareOf(Order order, OrderLine line, int quantity)
     {
         var claimed = order.LiveClaimsOf(line.LineNo).ToList();
         var pieces = claimed.Sum(c => c.Quantity) + quantity;
-        var worth = new Fen((long)((Int128)line.PaidFen.Value * pieces / line.Quantity));
+        var worth = new Fen((long)((Int128)line.WorthFen.Value * pieces / line.Quantity));
         var taken = Fen.Sum(claimed.Select(c => c.ShareFen));
         return worth > taken ? worth - taken : Fen.Zero;
     }

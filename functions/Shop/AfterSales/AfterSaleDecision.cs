@@ -1,5 +1,6 @@
 using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Orders;
@@ -22,7 +23,12 @@ internal static class AfterSaleDecision
             return earlier.BodyHash == command.BodyHash ? OrderDecision.Same(order) : OrderProblems.KeyReused;
         if (!order.IsSettled)
             return AfterSaleProblems.NotPaid;
-        if (order.AfterSales.Count(a => a.IsLive) >= RefundDecision.MostOfOnePayment || order.RefundCount >= 99)
+        if (order.Status == OrderStatus.AwaitingGroup)
+            return AfterSaleProblems.AwaitingGroup;
+        if (order.GroupBuy?.State == GroupBuyState.Failed)
+            return AfterSaleProblems.NothingLeft;
+        var others = order.Refunds.Count(r => r is { Counts: true, AfterSale: null } && r.TransactionId == order.Payment?.TransactionId);
+        if (order.AfterSales.Count(a => a.IsLive) + others >= RefundDecision.MostOfOnePayment || order.RefundCount >= 99)
             return AfterSaleProblems.TooManyRefunds;
 
         var wish = command.Wish;

@@ -10,6 +10,9 @@ internal static class AfterSaleProblems
 
     public static Problem NotPaid { get; } = Problem.Conflict("ORDER_NOT_PAID", "The order is not paid.");
 
+    public static Problem AwaitingGroup { get; } =
+        Problem.Conflict("ORDER_AWAITS_GROUP", "The order waits for its group; when the group fails, the money goes back by itself.");
+
     public static Problem NothingLeft { get; } = Problem.Conflict("NOTHING_LEFT_TO_REFUND", "All pieces of the order are refunded or asked for already.");
 
     public static Problem NothingToGiveBack { get; } = Problem.Invalid("amountFen", "There is no money to give back for this.");

@@ -55,17 +55,17 @@ internal sealed class PlaceExchanges(
     };
 
     private static OrderLine Replacing(OrderLine line, int lineNo, int quantity) =>
-        line with { LineNo = lineNo, Quantity = quantity, DiscountFen = line.PriceFen * quantity, Places = null };
+        line with { LineNo = lineNo, Quantity = quantity, DiscountFen = line.PriceFen * quantity, RebateFen = Fen.Zero, Places = null };
 
     // All or nothing: what an attempt held that cannot hold the rest is free for others meanwhile.
     private async Task<bool> HoldAsync(Order exchange)
     {
         var lines = exchange.Lines.GroupBy(l => l.SkuId).Select(g => (Sku: g.Key, Quantity: g.Sum(l => l.Quantity))).ToList();
-        var held = await Task.WhenAll(lines.Select(l => stock.HoldAsync(l.Sku, exchange.OrderId, l.Quantity, exchange.CreatedAt)));
-        if (Array.TrueForAll(held, h => h.Count > 0))
+        var held = await Task.WhenAll(lines.Select(l => stock.HoldInOneAsync(l.Sku, exchange.OrderId, l.Quantity, exchange.CreatedAt)));
+        if (Array.TrueForAll(held, static h => h))
             return true;
 
-        await Task.WhenAll(held.SelectMany(h => h).Select(place => stock.ReleaseAsync(place, exchange.OrderId)));
+        await Task.WhenAll(lines.Where((_, n) => held[n]).Select(l => stock.ReleaseAsync(l.Sku, exchange.OrderId)));
         return false;
     }
 

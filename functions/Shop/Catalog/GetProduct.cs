@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Stock;
@@ -7,7 +8,7 @@ using WeCommerce.Shop.Stock;
 namespace WeCommerce.Shop.Catalog;
 
 /// <summary>One product with its SKUs and what of each can be bought now.</summary>
-internal sealed class GetProduct(Catalogue catalogue, StockRoom stock)
+internal sealed class GetProduct(Catalogue catalogue, GroupBuyActivities groupBuys, StockRoom stock, TimeProvider time)
 {
     private static readonly Problem Unknown = Problem.NotFound("PRODUCT_NOT_FOUND", "There is no such product on sale.");
 
@@ -27,13 +28,14 @@ internal sealed class GetProduct(Catalogue catalogue, StockRoom stock)
 
         var skus = await Task.WhenAll(product.Skus.Select(async s =>
             new SkuAnswer(s.SkuId, s.Title, s.PriceFen, await stock.AvailableAsync(s.SkuId, cancellation))));
+        var together = (await groupBuys.GetAsync(cancellation)).Of(product.SpuId, time.GetUtcNow()).Select(ActivityView.Of).ToList();
         var cover = Covers.UrlOf(product, http);
         return new Answer(
             product.SpuId, product.Title, product.Description, product.Category, product.Tags, cover,
-            product.Images.Count > 0 ? product.Images : [cover], product.Video, skus, []);
+            product.Images.Count > 0 ? product.Images : [cover], product.Video, skus, together);
     }
 
-    /// <param name="GroupBuys">Group-buy activities (拼团) of the product: empty where none runs.</param>
+    /// <param name="GroupBuys">Group-buy activities (拼团) of the product that run or are to come: empty where there is none.</param>
     internal sealed record Answer(
         SpuId SpuId,
         string Title,
@@ -44,7 +46,7 @@ internal sealed class GetProduct(Catalogue catalogue, StockRoom stock)
         IReadOnlyList<string> Images,
         string? Video,
         IReadOnlyList<SkuAnswer> Skus,
-        IReadOnlyList<object> GroupBuys);
+        IReadOnlyList<ActivityView> GroupBuys);
 
     /// <param name="Available">Pieces that can be bought now; a few seconds old at most.</param>
     internal sealed record SkuAnswer(SkuId SkuId, string Title, Fen PriceFen, int Available);

@@ -38,4 +38,8 @@ internal sealed record Product
     public Fen PriceFenFrom => Skus.Min(s => s.PriceFen);
 }
 
-internal sealed record Sku(SkuId SkuId, string Title, Fen PriceFen);
+internal sealed record Sku(SkuId SkuId, string Title, Fen PriceFen)
+{
+    /// <summary>Into how many parts its stock is divided (分片): 1, or more for what is sold faster than one partition of storage takes changes.</summary>
+    public int StockShards { get; init; } = 1;
+}

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.LiveSets;
 using WeCommerce.Shop.Money;
+using WeCommerce.Shop.Stock;
 
 namespace WeCommerce.Shop.Catalog;
 
@@ -27,13 +28,25 @@ internal sealed class PutProduct(Catalogue catalogue)
             return Problem.Malformed("spuId", CatalogId.Rule);
 
         var product = request.ToProduct(id);
-        return await catalogue.PutAsync(id.Value, others => Decide(product, others), cancellation);
+        return await catalogue.PutAsync(id.Value, others => Decide(request, product, others), cancellation);
     }
 
-    private static Result<LiveSetChange<Product>> Decide(Product product, CatalogSnapshot catalogue) =>
-        catalogue.Products.Where(p => p.SpuId != product.SpuId).SelectMany(p => p.Skus).FirstOrDefault(s => product.Skus.Any(own => own.SkuId == s.SkuId)) is { } taken
-            ? Problem.Conflict("SKU_TAKEN", $"SKU {taken.SkuId} belongs to another product.")
-            : new LiveSetChange<Product>(product);
+    private static Result<LiveSetChange<Product>> Decide(Request request, Product product, CatalogSnapshot catalogue)
+    {
+        if (catalogue.Products.Where(p => p.SpuId != product.SpuId).SelectMany(p => p.Skus).FirstOrDefault(s => product.Skus.Any(own => own.SkuId == s.SkuId)) is { } taken)
+            return Problem.Conflict("SKU_TAKEN", $"SKU {taken.SkuId} belongs to another product.");
+
+        // What is not said stays as it is.
+        var skus = product.Skus.Select((sku, n) => sku with { StockShards = request.Skus?[n].StockShards ?? ShardsOf(sku.SkuId, catalogue) }).ToList();
+        if (skus.Find(s => s.StockShards < ShardsOf(s.SkuId, catalogue)) is { } fewer)
+            return Problem.Conflict("STOCK_SHARDS_SHRINK", $"The stock of SKU {fewer.SkuId} is divided into {ShardsOf(fewer.SkuId, catalogue)} parts; there can be more, never fewer.");
+
+        var divided = skus.Where(s => s.StockShards > ShardsOf(s.SkuId, catalogue)).Select(s => new Division(s.SkuId, s.StockShards)).ToList();
+        var put = product with { Skus = skus };
+        return divided.Count == 0 ? new LiveSetChange<Product>(put) : new LiveSetChange<Product>(put, new StockDivided(divided));
+    }
+
+    private static int ShardsOf(SkuId sku, CatalogSnapshot catalogue) => catalogue.Find(sku)?.Sku.StockShards ?? 1;
 
     internal sealed record Request(
         string? Title,
@@ -63,7 +76,8 @@ internal sealed class PutProduct(Catalogue catalogue)
         };
     }
 
-    internal sealed record SkuRequest(string? SkuId, string? Title, Fen PriceFen)
+    /// <param name="StockShards">Into how many parts its stock is divided, 1 to 32: more for what thousands buy in a second. It can grow at any time, never shrink; null leaves it.</param>
+    internal sealed record SkuRequest(string? SkuId, string? Title, Fen PriceFen, int? StockShards)
     {
         public Sku ToSku() => new(Catalog.SkuId.TryParse(SkuId, out var id) ? id : default, Title ?? "", PriceFen);
     }
@@ -90,6 +104,7 @@ internal sealed class PutProduct(Catalogue catalogue)
                 sku.RuleFor(s => s.Title).NotEmpty().MaximumLength(64);
                 // WeChat's lowest amount is 1 fen; the highest here keeps a whole order within what a bank moves.
                 sku.RuleFor(s => s.PriceFen.Value).InclusiveBetween(1, 100_000_000).OverridePropertyName("PriceFen");
+                sku.RuleFor(s => s.StockShards).InclusiveBetween(1, StockLevel.MostParts);
             });
         }
     }

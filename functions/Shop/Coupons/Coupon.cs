@@ -1,3 +1,4 @@
+using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Promotions;
 
@@ -85,7 +86,8 @@ internal sealed record Coupon
     public Coupon Following(Order order, DateTimeOffset now) => this switch
     {
         _ when OrderId != order.OrderId => this,
-        _ when order.Status == OrderStatus.Cancelled => GivenBack(now),
+        // A group that did not come about is no fault of the shopper's.
+        _ when order.Status == OrderStatus.Cancelled || order.GroupBuy?.State == GroupBuyState.Failed => GivenBack(now),
         _ when order.Status == OrderStatus.Closed && RefundedAt(order) is { } at && Terms.ReturnOnRefund && (at < ValidUntil || Terms.ExtendDays > 0) => GivenBack(at),
         { Stage: CouponStage.InUse } when order.Payment is { } payment => this with { Stage = CouponStage.Used, UsedAt = payment.At },
         _ => this,
@@ -100,7 +102,7 @@ internal sealed record Coupon
     };
 
     // A payment that the order could not take goes back, too: that is no refund of goods.
-    private static DateTimeOffset? RefundedAt(Order order) => order.Refunds.Where(r => r.AfterSale is not null).Max(r => r.SucceededAt);
+    private static DateTimeOffset? RefundedAt(Order order) => order.Refunds.Where(r => r.TransactionId == order.Payment?.TransactionId).Max(r => r.SucceededAt);
 }
 
 /// <summary>Why a coupon does not come off an order.</summary>

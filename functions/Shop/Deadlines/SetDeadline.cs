@@ -22,6 +22,15 @@ internal enum DeadlineKind
 
     /// <summary>Coupons are given to a list of members (定时发券). Id: the grant's.</summary>
     CouponGrantDue,
+
+    /// <summary>A group's time to find its people is over. Id: the GroupId.</summary>
+    GroupExpires,
+
+    /// <summary>A group's time is nearly over: its members are told. Id: the GroupId.</summary>
+    GroupExpiring,
+
+    /// <summary>A group-buy activity is over: what is left of its pieces goes back. Id: the ActivityId.</summary>
+    GroupBuyEnds,
 }
 
 /// <summary>Something must happen at a time. Set twice, it is one.</summary>

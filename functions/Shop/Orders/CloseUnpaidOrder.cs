@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using WeCommerce.Shop.Coupons;
+using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Storage;
@@ -11,7 +12,8 @@ namespace WeCommerce.Shop.Orders;
 /// is over: ask, close the number there, cancel the order. The message was sent before the order was written: if the order was never written,
 /// what it holds is freed.
 /// </summary>
-internal sealed class CloseUnpaidOrder(OrderBook book, OrderList list, PaymentDesk payments, StockRoom stock, CouponBook coupons, Queues queues, TimeProvider time)
+internal sealed class CloseUnpaidOrder(
+    OrderBook book, OrderList list, PaymentDesk payments, StockRoom stock, CouponBook coupons, GroupBook groups, Queues queues, TimeProvider time)
 {
     public const string Queue = "orders-to-close";
 
@@ -33,7 +35,7 @@ internal sealed class CloseUnpaidOrder(OrderBook book, OrderList list, PaymentDe
             if (message.PayBefore + Grace - time.GetUtcNow() is { } wait && wait > TimeSpan.Zero)
                 await queues.SendAsync(Queue, message, wait, cancellation);
             else
-                await Task.WhenAll(message.Skus.Select(place => stock.ReleaseAsync(place, message.OrderId)));
+                await FreeAsync(message, cancellation);
             return;
         }
         // Holds that effects have ended already are none: this is for an order whose hold was forgotten.
@@ -59,6 +61,13 @@ internal sealed class CloseUnpaidOrder(OrderBook book, OrderList list, PaymentDe
             await queues.SendAsync(Queue, message with { Attempt = message.Attempt + 1 }, DelayAfter(message.Attempt), cancellation);
     }
 
+    // Nobody will write the order any more.
+    private Task FreeAsync(Message message, CancellationToken cancellation) => Task.WhenAll(
+        [
+            .. message.Skus.Select(place => stock.ReleaseAsync(place, message.OrderId)),
+            message.Group is { } group ? groups.ApplyAsync(group, new GroupCommand.Free(message.OrderId), cancellation) : Task.CompletedTask,
+        ]);
+
     private static TimeSpan NextLook(Order order, DateTimeOffset now)
     {
         var close = order.PayBefore + Grace - now;
@@ -72,5 +81,6 @@ internal sealed class CloseUnpaidOrder(OrderBook book, OrderList list, PaymentDe
     /// <param name="Skus">What the order may hold.</param>
     /// <param name="Attempt">How often WeChat did not answer.</param>
     /// <param name="PayBefore">The order's, should it not be there; null when that is long over.</param>
-    internal sealed record Message(OrderId OrderId, IReadOnlyList<StockPlace> Skus, int Attempt, DateTimeOffset? PayBefore = null);
+    /// <param name="Group">Where it may have a seat.</param>
+    internal sealed record Message(OrderId OrderId, IReadOnlyList<StockPlace> Skus, int Attempt, DateTimeOffset? PayBefore = null, GroupId? Group = null);
 }

@@ -1,6 +1,7 @@
 using WeCommerce.Shop.Addresses;
 using WeCommerce.Shop.AfterSales;
 using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Refunds;
@@ -59,6 +60,9 @@ internal sealed record Order
     /// <summary>The case whose goods this order replaces: then there is nothing to pay.</summary>
     public RefundId? ExchangeOf { get; init; }
 
+    /// <summary>The group that it is bought with (拼团); null for one that is bought alone.</summary>
+    public OrderGroupBuy? GroupBuy { get; init; }
+
     public IReadOnlyList<Shipment> Shipments { get; init; } = [];
 
     /// <summary>How many of the parcels WeChat knows.</summary>
@@ -109,6 +113,8 @@ internal sealed record Order
     {
         { Trade: TradeAxis.Cancelled } => OrderStatus.Cancelled,
         { IsSettled: false } => OrderStatus.PendingPayment,
+        { GroupBuy.State: GroupBuyState.InProgress } => OrderStatus.AwaitingGroup,
+        { GroupBuy.State: GroupBuyState.Failed } => OrderStatus.Closed,
         _ when IsGivenBack => OrderStatus.Closed,
         { ReceivedAt: not null } => OrderStatus.Completed,
         { Shipments.Count: > 0 } when Lines.All(l => ShippableOf(l) == 0) => OrderStatus.AwaitingReceipt,
@@ -200,8 +206,14 @@ internal sealed record OrderLine(int LineNo, SkuId SkuId, SpuId SpuId, string Ti
 
     public IReadOnlyList<StockPlace> HeldAt => Places ?? [SkuId];
 
+    /// <summary>What of <see cref="PaidFen"/> went back because the group got cheaper (阶梯团).</summary>
+    public Fen RebateFen { get; init; }
+
     /// <summary>What the buyer pays for the line.</summary>
     public Fen PaidFen => (PriceFen * Quantity) - DiscountFen;
+
+    /// <summary>What the line cost in the end: what its pieces are worth when they come back.</summary>
+    public Fen WorthFen => PaidFen - RebateFen;
 }
 
 internal enum TradeAxis
@@ -222,6 +234,9 @@ internal enum OrderStatus
 {
     /// <summary>待付款.</summary>
     PendingPayment,
+
+    /// <summary>待成团: paid, and its group waits for people.</summary>
+    AwaitingGroup,
 
     /// <summary>待发货.</summary>
     AwaitingShipment,

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Http;
+using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Storage;
 
@@ -19,6 +20,13 @@ internal sealed class OrderBook(Partitions partitions, Vault vault, EffectRunner
         OrderId.TryParse(orderId, out var id) && id.MemberId == session.MemberId && await ReadAsync(id, cancellation) is { } order
             ? order
             : OrderProblems.NotFound;
+
+    /// <summary>Whether the member has bought nothing yet (新人): none of the newest orders was ever paid.</summary>
+    public async Task<bool> IsNewcomerAsync(MemberId member, CancellationToken cancellation = default)
+    {
+        var rows = await partitions.ReadRangeAsync(Tables.Of(member), OrderRows.First, OrderRows.End, most: 20, cancellation);
+        return !rows.Any(r => OrderRows.OrderOf(r, vault).IsSettled);
+    }
 
     /// <summary>
     /// Lets a command happen: wake-up message beside the read, then one commit of the order and its effects. On a conflict the command is

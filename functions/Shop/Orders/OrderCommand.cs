@@ -1,4 +1,5 @@
 using WeCommerce.Shop.AfterSales;
+using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Shipping;
 
@@ -16,6 +17,15 @@ internal abstract record OrderCommand
 
     /// <summary>The order ends unpaid. Only after WeChat closed its number: then nobody can pay it any more.</summary>
     internal sealed record Cancel(string Why) : OrderCommand;
+
+    /// <summary>A paid order's group has no seat for it; another may have.</summary>
+    internal sealed record MoveToGroup(GroupId From, GroupId To) : OrderCommand;
+
+    /// <param name="Reached">The prices that so many people reached.</param>
+    internal sealed record GroupSucceeded(GroupId GroupId, GroupStep Reached, ShippingOptions Rules) : OrderCommand;
+
+    /// <param name="Why">For the shopper, in Chinese.</param>
+    internal sealed record GroupFailed(GroupId GroupId, string Why) : OrderCommand;
 
     /// <summary>WeChat says how a refund stands.</summary>
     internal sealed record TakeRefundReport(RefundReport Report) : OrderCommand;

@@ -2,6 +2,7 @@ using WeCommerce.Shop.AfterSales;
 using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.PurchaseLimits;
@@ -28,6 +29,9 @@ internal sealed record OrderDecision(Order Order)
     {
         OrderCommand.TakePayment take => TakePayment(order, take, now),
         OrderCommand.Cancel cancel => Cancel(order, cancel.Why, now),
+        OrderCommand.MoveToGroup move => GroupBuyDecision.Move(order, move, now),
+        OrderCommand.GroupSucceeded succeeded => GroupBuyDecision.Succeed(order, succeeded, now),
+        OrderCommand.GroupFailed failed => GroupBuyDecision.Fail(order, failed, now),
         OrderCommand.TakeRefundReport told => RefundDecision.Report(order, told.Report, now),
         OrderCommand.RetryRefund retry => RefundDecision.Retry(order, retry.RefundId, now),
         OrderCommand.Ship ship => ShippingDecision.Ship(order, ship, now),
@@ -50,6 +54,9 @@ internal sealed record OrderDecision(Order Order)
     public OrderDecision With(Order order) => this with { Order = order };
 
     public OrderDecision Then(params object[] effects) => this with { Effects = [.. Effects, .. effects] };
+
+    /// <summary>Uses up the order's next refund number.</summary>
+    public OrderDecision NumberRefund() => With(Order with { RefundCount = Order.RefundCount + 1 });
 
     public OrderDecision Tell(DateTimeOffset now, string what) => With(Order with { Timeline = [.. Order.Timeline, new TimelineEntry(now, what)] });
 
@@ -77,12 +84,14 @@ internal sealed record OrderDecision(Order Order)
         if (order.Trade == TradeAxis.Open && order.Payment is null)
         {
             return new OrderDecision(order with { Payment = payment })
-                .Tell(now, "付款成功")
+                .Tell(now, order.GroupBuy is null ? "付款成功" : "付款成功，等待成团")
                 .Book(payment.At, Account.WeChat, Account.Sales, order.TotalFen - order.FreightFen, "收款", payment.TransactionId)
                 .Book(payment.At, Account.WeChat, Account.Freight, order.FreightFen, "收取运费", payment.TransactionId)
                 .Then(
                     new StockSold(order.OrderId, order.Places),
-                    new SetDeadline(payment.At.AddHours(take.Rules.ShipHours), DeadlineKind.ShippingDue, order.OrderId.Value))
+                    order.GroupBuy is null
+                        ? new SetDeadline(payment.At.AddHours(take.Rules.ShipHours), DeadlineKind.ShippingDue, order.OrderId.Value)
+                        : new SeatPaid(order.OrderId))
                 .Then(CouponsSettled.Of(order));
         }
         return GiveBack(new OrderDecision(order), payment, order.Trade == TradeAxis.Cancelled ? "订单已取消，款项原路退回" : "重复付款，款项原路退回", now);
@@ -117,6 +126,7 @@ internal sealed record OrderDecision(Order Order)
         new StockFreed(order.OrderId, order.Places),
         .. order.Limits.Count > 0 ? [new LimitFreed(order.OrderId, order.Limits)] : Array.Empty<object>(),
         .. CouponsSettled.Of(order),
+        .. order.GroupBuy is { } group ? [new SeatFreed(order.OrderId, group.GroupId)] : Array.Empty<object>(),
     ];
 
     private static Result<OrderDecision> Cancel(Order order, string why, DateTimeOffset now) => order switch

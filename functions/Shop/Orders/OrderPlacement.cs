@@ -47,7 +47,7 @@ internal sealed class OrderPlacement(
         Activity.Current?.SetTag("shop.order_id", order.OrderId.Value);
         var message = queues.SendAsync(
             CloseUnpaidOrder.Queue,
-            new CloseUnpaidOrder.Message(order.OrderId, order.Places, Attempt: 0, order.PayBefore),
+            new CloseUnpaidOrder.Message(order.OrderId, order.Places, Attempt: 0, order.PayBefore, order.GroupBuy?.GroupId),
             CloseUnpaidOrder.FirstLook(options.Value.PayWindow),
             cancellation);
         var holding = Task.WhenAll(order.Lines.Select(l => stock.HoldAsync(l.HeldAt[0], order.OrderId, l.Quantity, order.PayBefore)));

@@ -4,8 +4,12 @@ using WeCommerce.Shop.Addresses;
 using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Coupons;
+using WeCommerce.Shop.GroupBuys;
 
 namespace WeCommerce.Shop.Orders;
+
+/// <summary>To buy with a group: with this one, or with a new one.</summary>
+internal sealed record GroupBuyRequest(string? ActivityId, string? GroupId);
 
 /// <summary>An order as a client asks for it; for a preview address and key are not needed.</summary>
 /// <param name="Lines">SKUs of one merchant, each once.</param>
@@ -18,7 +22,7 @@ internal sealed record OrderRequest(
     string? AddressId,
     Address? Address,
     IReadOnlyList<string>? CouponIds,
-    JsonElement? GroupBuy,
+    GroupBuyRequest? GroupBuy,
     JsonElement? FlashSale,
     long? ExpectedTotalFen,
     string? Remark,
@@ -45,7 +49,12 @@ internal class PreviewRules : AbstractValidator<OrderRequest>
         RuleFor(r => r.CouponIds).Must(c => c is null || c.Distinct(StringComparer.Ordinal).Count() == c.Count).WithMessage("The same coupon stands twice.");
         RuleForEach(r => r.CouponIds).NotEmpty();
         // An order with a wish that the shop cannot fulfil must not become an order without it.
-        RuleFor(r => r.GroupBuy).Must(g => g is null or { ValueKind: JsonValueKind.Null }).WithMessage("This shop has no group-buys.");
+        When(r => r.GroupBuy is not null, () =>
+        {
+            RuleFor(r => r.GroupBuy).Must(g => ActivityId.TryParse(g?.ActivityId, out _)).OverridePropertyName("GroupBuy.ActivityId").WithMessage(ActivityId.Rule);
+            RuleFor(r => r.GroupBuy).Must(g => g?.GroupId is null || GroupId.TryParse(g.GroupId, out _)).OverridePropertyName("GroupBuy.GroupId").WithMessage("No group looks so.");
+            RuleFor(r => r.Lines).Must(l => l is not { Count: > 1 }).WithMessage("A group-buy order has one line.");
+        });
         RuleFor(r => r.FlashSale).Must(g => g is null or { ValueKind: JsonValueKind.Null }).WithMessage("This shop has no flash sales.");
         RuleFor(r => r.Remark).MaximumLength(200);
         RuleFor(r => r.Referrer).MaximumLength(128);

@@ -1,6 +1,7 @@
 using WeCommerce.Shop.Addresses;
 using WeCommerce.Shop.AfterSales;
 using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Shipping;
@@ -31,6 +32,7 @@ internal sealed record OrderView(
     DateTimeOffset? ReceiptDue,
     DateTimeOffset? ReceivedAt,
     RefundId? ExchangeOf,
+    OrderGroupBuyView? GroupBuy,
     IReadOnlyList<Shipment> Shipments,
     IReadOnlyList<RefundView> Refunds,
     IReadOnlyList<TimelineEntry> Timeline)
@@ -40,7 +42,8 @@ internal sealed record OrderView(
         order.GoodsFen, order.DiscountFen, order.FreightFen, order.TotalFen,
         [.. order.Discounts.Select(DiscountView.Of)], order.PayBefore, order.CreatedAt,
         order.Payment?.At, order.Payment?.TransactionId, order.Address, order.Remark,
-        order.ReceiptDue, order.ReceivedAt, order.ExchangeOf, order.Shipments, [.. order.AfterSales.Select(a => RefundView.Of(order, a))], order.Timeline);
+        order.ReceiptDue, order.ReceivedAt, order.ExchangeOf,
+        OrderGroupBuyView.Of(order.GroupBuy), order.Shipments, [.. order.AfterSales.Select(a => RefundView.Of(order, a))], order.Timeline);
 
     public override string ToString() => $"OrderView {OrderId}";
 }
@@ -54,9 +57,16 @@ internal sealed record DiscountView(DiscountKind Kind, string Reference, string 
         new(discount.Kind, discount.Reference, discount.Title, discount.AmountFen, discount.LinesFen, discount.FreightFen);
 }
 
+/// <summary>The group that an order is bought with; <c>GET v1/group-buys/{groupId}</c> tells how far it is.</summary>
+internal sealed record OrderGroupBuyView(ActivityId ActivityId, GroupId GroupId, GroupBuyState Status)
+{
+    public static OrderGroupBuyView? Of(OrderGroupBuy? group) => group is null ? null : new(group.ActivityId, group.GroupId, group.State);
+}
+
+/// <param name="RebateFen">What of <paramref name="PaidFen"/> went back because the group got cheaper (阶梯团).</param>
 internal sealed record OrderLineView(
-    int LineNo, SkuId SkuId, SpuId SpuId, string Title, int Quantity, Fen PriceFen, Fen DiscountFen, Fen PaidFen)
+    int LineNo, SkuId SkuId, SpuId SpuId, string Title, int Quantity, Fen PriceFen, Fen DiscountFen, Fen PaidFen, Fen RebateFen)
 {
     public static OrderLineView Of(OrderLine line) =>
-        new(line.LineNo, line.SkuId, line.SpuId, line.Title, line.Quantity, line.PriceFen, line.DiscountFen, line.PaidFen);
+        new(line.LineNo, line.SkuId, line.SpuId, line.Title, line.Quantity, line.PriceFen, line.DiscountFen, line.PaidFen, line.RebateFen);
 }

@@ -1,4 +1,5 @@
 using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Tasks;
@@ -18,6 +19,8 @@ internal static class ShippingDecision
     {
         if (!order.IsSettled)
             return ShippingProblems.NotPaid;
+        if (order.GroupBuy is { State: not GroupBuyState.Succeeded })
+            return ShippingProblems.NoGroup;
         // The same parcel told twice is one parcel.
         if (order.Shipments.Any(s => s.Carrier == command.Carrier && s.TrackingNo == command.TrackingNo))
             return OrderDecision.Same(order);

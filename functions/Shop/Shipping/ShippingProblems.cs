@@ -6,6 +6,8 @@ namespace WeCommerce.Shop.Shipping;
 /// <summary>What can stand in the way of a parcel.</summary>
 internal static class ShippingProblems
 {
+    public static Problem NoGroup { get; } = Problem.Conflict("ORDER_AWAITS_GROUP", "Goods leave when the order's group is complete.");
+
     public static Problem NotPaid => AfterSaleProblems.NotPaid;
 
     public static Problem NothingToShip { get; } = Problem.Conflict("NOTHING_TO_SHIP", "All pieces are sent, refunded, or asked back.");

@@ -29,7 +29,7 @@ internal sealed class FindForgottenHolds(Partitions partitions, Queues queues, I
                     await partitions.CommitAsync(new Commit(new(Tables.AllStock, hold.PartitionKey), Operation.Start(ids, time)).Delete(hold), cancellation);
             }
             else if (hold.GetDateTimeOffset("LapsesAt") < before
-                && OrderId.TryParse(hold.RowKey[StockRows.FirstHold.Length..], out var order)
+                && StockRows.OrderOf(hold) is { } order
                 && StockPlace.TryParse(hold.PartitionKey, out var place))
             {
                 await queues.SendAsync(CloseUnpaidOrder.Queue, new CloseUnpaidOrder.Message(order, [place], Attempt: 0), TimeSpan.Zero, cancellation);

@@ -13,8 +13,9 @@ internal sealed class ReturnToStock(StockRoom stock) : IEffectHandler<StockRetur
 {
     public async Task<EffectOutcome> DoAsync(StockReturned effect, EffectContext context, CancellationToken cancellation)
     {
-        // A case can hold a SKU in two lines; a stock change is one for each key.
-        var bySku = effect.Pieces.GroupBy(p => p.SkuId, p => p.Quantity);
+        // A case can hold a SKU in two lines; a stock change is one for each key. What was sold from an activity's pool comes back for everybody: the
+        // activity may be over.
+        var bySku = effect.Pieces.GroupBy(p => p.SkuId.Pool is null ? p.SkuId : new StockPlace(p.SkuId.SkuId), p => p.Quantity);
         var answers = await Task.WhenAll(bySku.Select(
             pieces => stock.ChangeAsync(pieces.Key, $"return-{effect.Key}", pieces.Sum(), "售后退回", effect.OrderId.MemberId)));
         return Array.TrueForAll(answers, a => a.Done) ? EffectOutcome.Done : EffectOutcome.Later();

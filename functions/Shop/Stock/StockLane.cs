@@ -1,12 +1,14 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Azure;
 using Azure.Data.Tables;
+using WeCommerce.Shop.Members;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Stock;
 
 /// <summary>
-/// The stock at one place, as this instance works on it: requests that arrive while a transaction is under way go together into the next one,
+/// The stock at one part of a place, as this instance works on it: requests that arrive while a transaction is under way go together into the next one,
 /// so that a hot SKU is bounded by transactions and not by conflicts. The level is remembered between transactions; other instances
 /// write too, and then the ETag says so.
 /// </summary>
@@ -17,11 +19,11 @@ internal sealed class StockLane(StockPlace place, Partitions partitions, Ids ids
 
     private readonly Channel<StockRequest> _waiting = Channel.CreateUnbounded<StockRequest>();
     private readonly PartitionId _partition = Tables.StockOf(place);
-    private Known? _known;
+    private StockMemory? _known;
     private int _working;
 
-    /// <summary>What is available as far as this instance remembers; null when it does not know. Never enough to refuse a buyer.</summary>
-    public int? Remembered => Volatile.Read(ref _known)?.Level.Available;
+    /// <summary>The level as far as this instance remembers; null when it does not know.</summary>
+    public StockMemory? Remembered => Volatile.Read(ref _known);
 
     public Task<StockAnswer> AskAsync(StockRequest request)
     {
@@ -76,27 +78,20 @@ internal sealed class StockLane(StockPlace place, Partitions partitions, Ids ids
             var remembered = mustRead ? null : _known;
             var known = remembered ?? await ReadLevelAsync();
             var there = await ReadRowsAsync(batch, all: mustReadRows);
-            var plan = new StockPlan(known.Level, there, time.GetUtcNow());
+            var plan = new StockPlan(known.Level, isStored: remembered is null, there, time.GetUtcNow());
             foreach (var request in batch)
                 plan.Add(request);
 
             // Only what is stored now may refuse a buyer: what is remembered may be out of date, and the pieces may be held for this very order.
-            if ((plan.AnyRefused && remembered is not null) || (plan.AnyHoldRefused && !mustReadRows))
+            if (plan.IsTorn || (plan.AnyRefused && remembered is not null) || (plan.AnyRowRefused && !mustReadRows))
             {
-                (mustRead, mustReadRows) = (true, mustReadRows || plan.AnyHoldRefused);
+                (mustRead, mustReadRows) = (true, mustReadRows || plan.AnyRowRefused);
                 continue;
             }
-            if (plan.IsEmpty)
-            {
-                _known = known;
-                plan.Answer();
-                return;
-            }
-
-            var result = await partitions.CommitAsync(plan.ToCommit(new Commit(_partition, operation), known.ETag));
+            var result = plan.IsEmpty ? new CommitResult(Landed: true, [known.ETag]) : await partitions.CommitAsync(plan.ToCommit(new Commit(_partition, operation), known.ETag));
             if (result.Landed)
             {
-                _known = result.ETags.Count > 0 ? new Known(plan.Level, result.ETags[0]) : null;
+                await RememberAsync(known, plan, result);
                 plan.Answer();
                 return;
             }
@@ -108,10 +103,33 @@ internal sealed class StockLane(StockPlace place, Partitions partitions, Ids ids
             request.Answer.TrySetException(new TimeoutException($"Too many instances write to the stock of {place}."));
     }
 
-    private async Task<Known> ReadLevelAsync()
+    private async Task RememberAsync(StockMemory before, StockPlan plan, CommitResult result)
     {
+        if (result.ETags.Count == 0)
+        {
+            _known = null;
+            return;
+        }
+
+        var holders = before.Holders?.Union(plan.NewHolders);
+        // A pool that is empty is asked for by many who hold nothing of it: who does, is read once for all of them.
+        if (place.Pool is not null && holders is null && plan.Level.Available == 0)
+            holders = await ReadHoldersAsync();
+        _known = new StockMemory(plan.Level, result.ETags[0], plan.IsEmpty ? before.At : time.GetUtcNow(), holders);
+    }
+
+    private async Task<StockMemory> ReadLevelAsync()
+    {
+        var at = time.GetUtcNow();
         var row = await partitions.ReadAsync(_partition, StockRows.Level);
-        return new Known(StockRows.LevelOf(row), row?.ETag ?? default);
+        var etag = row?.ETag ?? default;
+        return new StockMemory(StockRows.LevelOf(row), etag, at, _known is { } known && known.ETag == etag ? known.Holders : null);
+    }
+
+    private async Task<ImmutableHashSet<MemberId>> ReadHoldersAsync()
+    {
+        var rows = await partitions.ReadRangeAsync(_partition, StockRows.FirstHold, StockRows.EndHold);
+        return [.. rows.Select(r => StockRows.OrderOf(r)?.MemberId).OfType<MemberId>()];
     }
 
     /// <summary>The rows that decide: an ending needs its hold, and after a conflict anything may already be there.</summary>
@@ -124,7 +142,10 @@ internal sealed class StockLane(StockPlace place, Partitions partitions, Ids ids
             .Select(key => partitions.ReadAsync(_partition, key)));
         return rows.OfType<TableEntity>().ToDictionary(r => r.RowKey, StringComparer.Ordinal);
     }
-
-    /// <summary>The level as it was last written or read, with what the next write must find.</summary>
-    private sealed record Known(StockLevel Level, ETag ETag);
 }
+
+/// <summary>A part's level as it was last written or read.</summary>
+/// <param name="ETag">What the next write must find.</param>
+/// <param name="At">When storage was asked: it may have changed since, by other instances.</param>
+/// <param name="Holders">Members who held something of it, or bought it a while ago; null when that was not looked at.</param>
+internal sealed record StockMemory(StockLevel Level, ETag ETag, DateTimeOffset At, ImmutableHashSet<MemberId>? Holders);

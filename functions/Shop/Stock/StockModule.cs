@@ -6,5 +6,17 @@ namespace WeCommerce.Shop.Stock;
 internal static class StockModule
 {
     public static IServiceCollection AddStock(this IServiceCollection services) =>
-        services.AddSingleton<StockRoom>().AddEffect<StockSold, EndHolds>().AddEffect<StockFreed, EndHolds>().AddEffect<StockReturned, ReturnToStock>();
+        services
+            .AddSingleton<StockLanes>()
+            .AddSingleton<StockMoves>()
+            .AddSingleton<PartedHolds>()
+            .AddSingleton<StockRoom>()
+            .AddEffect<StockSold, EndHolds>()
+            .AddEffect<StockFreed, EndHolds>()
+            .AddEffect<StockReturned, ReturnToStock>()
+            .AddEffect<SetAside, FillPools>()
+            .AddEffect<ReleasePool, FillPools>()
+            .AddEffect<StockDivided, DivideStock>()
+            .AddEffect<EvenPieces, DivideStock>()
+            .AddEffect<GatherPieces, DivideStock>();
 }

@@ -10,11 +10,18 @@ namespace WeCommerce.Shop.Stock;
 /// <c>.{n}</c> behind it for one part of a hot one.
 /// </summary>
 /// <param name="Pool">Which activity's; null for what is sold in the ordinary way. Form as a SkuId.</param>
-/// <param name="Shard">One part of the place (分片), 0 … ; null for the whole.</param>
+/// <param name="Shard">One part of the place (分片), 0 … ; null for the whole. The first part is where the undivided place lay: dividing moves nothing away.</param>
 [JsonConverter(typeof(IdentifierConverter<StockPlace>))]
 internal readonly record struct StockPlace(SkuId SkuId, string? Pool = null, int? Shard = null) : IIdentifier<StockPlace>
 {
     public string Value => $"{SkuId}{(Pool is null ? "" : $"@{Pool}")}{(Shard is null ? "" : string.Create(CultureInfo.InvariantCulture, $".{Shard}"))}";
+
+    public StockPlace ToWhole() => this with { Shard = null };
+
+    /// <summary>The key of its partition: a place's first part's, if it is not one of the others.</summary>
+    public string PartitionKey => (Shard is 0 ? ToWhole() : this).Value;
+
+    public StockPlace Part(int n) => this with { Shard = n };
 
     public static implicit operator StockPlace(SkuId sku) => new(sku);
 

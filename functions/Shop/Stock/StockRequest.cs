@@ -17,13 +17,20 @@ internal abstract record StockRequest
 
     /// <summary>Set pieces aside for an order until it is paid or closed.</summary>
     /// <param name="LapsesAt">When somebody should look whether the hold was forgotten.</param>
-    internal sealed record Hold(OrderId Order, int Quantity, DateTimeOffset LapsesAt) : StockRequest
+    /// <param name="OrFewer">Whether any number of pieces up to <paramref name="Quantity"/> will do.</param>
+    internal sealed record Hold(OrderId Order, int Quantity, DateTimeOffset LapsesAt, bool OrFewer = false) : StockRequest
     {
         public override string? RowKey => StockRows.HoldKey(Order);
     }
 
-    /// <summary>See whether there are so many pieces, by what is stored now.</summary>
-    internal sealed record Look(int Quantity) : StockRequest
+    /// <summary>See how many pieces there are, by what is stored now.</summary>
+    internal sealed record Look : StockRequest
+    {
+        public override string? RowKey => null;
+    }
+
+    /// <summary>Divide the place into so many parts, if it is not into more.</summary>
+    internal sealed record Divide(int Parts) : StockRequest
     {
         public override string? RowKey => null;
     }
@@ -35,7 +42,14 @@ internal abstract record StockRequest
     }
 
     /// <summary>Add or remove pieces, once for each key.</summary>
-    internal sealed record Change(string Key, int Delta, string Reason, MemberId By) : StockRequest
+    /// <param name="By">Whose change it is; null for the shop's own.</param>
+    internal sealed record Change(string Key, int Delta, string Reason, MemberId? By) : StockRequest
+    {
+        public override string? RowKey => StockRows.ChangeKey(Key);
+    }
+
+    /// <summary>Remove up to so many available pieces, once for each key: the change's row says how many it were, so that a repeat hears the same.</summary>
+    internal sealed record Take(string Key, int Most, string Reason) : StockRequest
     {
         public override string? RowKey => StockRows.ChangeKey(Key);
     }
@@ -44,4 +58,5 @@ internal abstract record StockRequest
 /// <summary>What became of a request.</summary>
 /// <param name="Done">False when there is not enough.</param>
 /// <param name="Level">The level after it.</param>
-internal readonly record struct StockAnswer(bool Done, StockLevel Level);
+/// <param name="Pieces">How many pieces were held, ended or taken, now or when it was done first.</param>
+internal readonly record struct StockAnswer(bool Done, StockLevel Level, int Pieces = 0);

@@ -1,10 +1,11 @@
 using Azure.Data.Tables;
+using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Stock;
 
-/// <summary>A SKU's partition: <c>level</c>, one <c>hold!{OrderId}</c> for each unpaid order, one <c>change!{key}</c> for each change by an operator.</summary>
+/// <summary>The partition of a place, or of a part of one: <c>level</c>, one <c>hold!{OrderId}</c> for each unpaid order, one <c>change!{key}</c> for each change: by an operator, a return, a move.</summary>
 internal static class StockRows
 {
     public const string Level = "level";
@@ -13,13 +14,16 @@ internal static class StockRows
 
     private const string SoldAt = "SoldAt";
 
-    public static StockLevel LevelOf(TableEntity? row) => row is null ? default : new StockLevel(row.GetInt32("OnHand") ?? 0, row.GetInt32("Reserved") ?? 0);
+    public static StockLevel LevelOf(TableEntity? row) =>
+        new(row?.GetInt32("OnHand") ?? 0, row?.GetInt32("Reserved") ?? 0, row?.GetInt32("Parts") ?? 1);
 
     public static TableEntity Of(StockLevel level, Azure.ETag etag)
     {
         var row = Rows.New(Level);
         row["OnHand"] = level.OnHand;
         row["Reserved"] = level.Reserved;
+        if (level.Parts > 1)
+            row["Parts"] = level.Parts;
         row.ETag = etag;
         return row;
     }
@@ -33,6 +37,10 @@ internal static class StockRows
         row["LapsesAt"] = lapsesAt;
         return row;
     }
+
+    /// <summary>Whose hold it is; null when the row is none.</summary>
+    public static OrderId? OrderOf(TableEntity hold) =>
+        hold.RowKey.StartsWith(FirstHold, StringComparison.Ordinal) && OrderId.TryParse(hold.RowKey[FirstHold.Length..], out var order) ? order : null;
 
     public static int QuantityOf(TableEntity hold) => hold.GetInt32("Quantity") ?? throw new InvalidDataException($"Hold {hold.RowKey} has no quantity.");
 
@@ -54,17 +62,23 @@ internal static class StockRows
 
     public static string ChangeKey(string key) => $"change!{key}";
 
-    public static TableEntity ChangeOf(StockRequest.Change change, StockLevel after, DateTimeOffset at)
+    /// <summary>The key of both changes that move pieces from one place to another: together they are nothing.</summary>
+    public static string MoveKey(string key) => $"move-{key}";
+
+    public static TableEntity ChangeOf(string key, int delta, string reason, MemberId? by, StockLevel after, DateTimeOffset at)
     {
-        var row = Rows.New(ChangeKey(change.Key));
-        row["Delta"] = change.Delta;
-        row["Reason"] = change.Reason;
-        row["By"] = change.By.Value;
+        var row = Rows.New(ChangeKey(key));
+        row["Delta"] = delta;
+        row["Reason"] = reason;
+        if (by is { } member)
+            row["By"] = member.Value;
         row["At"] = at;
         row["OnHandAfter"] = after.OnHand;
         row["ReservedAfter"] = after.Reserved;
         return row;
     }
+
+    public static int DeltaOf(TableEntity change) => change.GetInt32("Delta") ?? throw new InvalidDataException($"Change {change.RowKey} has no number.");
 
     public static StockLevel LevelAfter(TableEntity change) => new(change.GetInt32("OnHandAfter") ?? 0, change.GetInt32("ReservedAfter") ?? 0);
 }

@@ -47,4 +47,7 @@ internal enum TaskKind
 
     /// <summary>A paid order whose pieces are not out of stock (库存未占用).</summary>
     StockNotHeld,
+
+    /// <summary>An activity's pool did not get the pieces that it should have (备货不足).</summary>
+    PoolShort,
 }

@@ -31,6 +31,8 @@ internal static class HistoryRules
             yield return new("a cancelled order stays cancelled", $"{after}");
         if (before.Payment is { } paid && after.Payment != paid)
             yield return new("a paid order stays paid", $"{after}: {paid} became {after.Payment}");
+        if (before.GroupBuy is { State: not "InProgress" } decided && after.GroupBuy != decided)
+            yield return new("a group's end stays for its orders", $"{after}: {decided} became {after.GroupBuy}");
         if (before.ReceivedAt is { } received && after.ReceivedAt != received)
             yield return new("what is received stays received", $"{after}");
         if (!before.Lines.SequenceEqual(after.Lines) || before.FreightFen != after.FreightFen)

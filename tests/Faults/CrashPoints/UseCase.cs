@@ -62,6 +62,17 @@ internal sealed record UseCase(string Name, Func<Play, Task> Prepare, Func<Play,
         new("effects of a grant", p => p.GrantAsync("first", "g1", p.Shoppers.Select(s => s.MemberId)), EffectsAsync),
         new("offer more coupons", Nothing, p => p.OfferCouponsAsync("act", Play.Offer, 5)),
         new("effects of a first login", async p => { await p.OfferCouponsAsync("first", "newcomers", 5, "Newcomer"); await p.LogInAsync("second", p.Stranger); }, EffectsAsync),
+        new("open a group", Nothing, p => p.PlaceInGroupAsync("act", p.Shoppers[0], "k1", Play.Pair)),
+        new("pay notify of who opens a group", async p => { await OpenAsync(p); await p.PayAsync(Order(p)); }, p => p.Host.StepAsync()),
+        new("effects of opening a group", async p => { await OpenAsync(p); await p.PayAsync(Order(p)); await p.Host.StepAsync(); }, EffectsAsync),
+        new("join a group", OpenedAsync, p => JoinAsync(p, "act", 1)),
+        new("join a group that is full", async p => { await OpenedAsync(p); await JoinAsync(p, "first", 1); }, p => JoinAsync(p, "act", 2)),
+        new("cancel in a group", async p => { await OpenedAsync(p); await JoinAsync(p, "first", 1); }, async p => { await p.CancelAsync("act", Last(p)); await EffectsAsync(p); }),
+        new("effects of the last seat", FilledAsync, EffectsAsync),
+        new("effects of a complete group", async p => { await FilledAsync(p); await EffectsAsync(p); }, EffectsAsync),
+        new("a group expires", async p => { await OpenedAsync(p); await p.Host.PassAsync(TimeSpan.FromMinutes(58)); await p.Host.RingAsync(); }, p => p.Host.PassAsync(TimeSpan.FromMinutes(4))),
+        new("a group expires while somebody has paid in silence", SilentAsync, p => p.Host.PassAsync(TimeSpan.FromMinutes(4))),
+        new("a ladder ends", LadderAsync, p => p.Host.PassAsync(TimeSpan.FromMinutes(4))),
         new("change stock", Nothing, p => p.AddStockAsync("act", Play.Tea, 2, "more")),
         new("find forgotten holds", p => PlaceAsync(p), async p => { await p.World.MoveToAsync(p.World.Time.GetUtcNow().AddHours(3)); await p.Host.NightAsync(); }),
     ];
@@ -174,12 +185,58 @@ internal sealed record UseCase(string Name, Func<Play, Task> Prepare, Func<Play,
 
     private static Task ExchangingAsync(Play play) => ReturningAsync("AwaitingInspection", "Exchange")(play);
 
+    private static Task<Reply?> OpenAsync(Play play) => play.PlaceInGroupAsync("open", play.Shoppers[0], "k1", Play.Pair);
+
+    // Its leader has paid and sits.
+    private static async Task OpenedAsync(Play play)
+    {
+        await OpenAsync(play);
+        await play.PayAsync(Order(play));
+        await play.Host.PassAsync(TimeSpan.FromSeconds(5));
+    }
+
+    private static Task<Reply?> JoinAsync(Play play, string name, int who) =>
+        play.PlaceInGroupAsync(name, play.Shoppers[who], $"k{who + 1}", Play.ActivityOf(play.World.Look().Groups[0]), play.World.Look().Groups[0].GroupId);
+
+    private static async Task FilledAsync(Play play)
+    {
+        await OpenedAsync(play);
+        await JoinAsync(play, "first", 1);
+        await play.PayAsync(Last(play));
+        await play.Host.StepAsync();
+    }
+
+    private static async Task SilentAsync(Play play)
+    {
+        await OpenedAsync(play);
+        await play.Host.PassAsync(TimeSpan.FromMinutes(50));
+        await JoinAsync(play, "first", 1);
+        await play.Host.PassAsync(TimeSpan.FromMinutes(8));
+        await play.Host.RingAsync();
+        await play.PayAsync(Last(play), isSilent: true);
+    }
+
+    private static async Task LadderAsync(Play play)
+    {
+        for (var n = 0; n < 3; n++)
+        {
+            await (n == 0 ? play.PlaceInGroupAsync("open", play.Shoppers[0], "k1", Play.Ladder) : JoinAsync(play, $"join {n}", n));
+            if (n < 2)
+                await play.PayAsync(Last(play));
+            await play.Host.PassAsync(TimeSpan.FromSeconds(5));
+        }
+        await play.Host.PassAsync(TimeSpan.FromMinutes(18));
+        await play.Host.RingAsync();
+    }
+
     // What a commit left to be done, one message: it comes a second later.
     private static async Task EffectsAsync(Play play) => await play.Host.PassAsync(TimeSpan.FromMilliseconds(1100));
 
     private static Task HourAsync(Play play) => play.Host.PassAsync(TimeSpan.FromHours(1));
 
     private static OrderSeen Order(Play play) => Play.InOrder(play.World.Look())[0];
+
+    private static OrderSeen Last(Play play) => Play.InOrder(play.World.Look())[^1];
 
     private static CaseSeen Case(Play play) => Order(play).Cases[^1];
 }

@@ -6,6 +6,9 @@ internal enum CommandKind
     LogIn,
     Place,
     PlaceAtOnce,
+    OpenGroup,
+    JoinGroup,
+    JoinGroupAtOnce,
     AskForPayment,
     Pay,
 

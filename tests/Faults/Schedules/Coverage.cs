@@ -16,6 +16,8 @@ internal sealed class Coverage
             Count($"{trouble.Trouble}");
         foreach (var order in outcome.Orders)
             Add(order);
+        foreach (var group in outcome.Groups)
+            Count($"group {group.Stage}");
     }
 
     public override string ToString() => string.Join(", ", _seen.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key} {s.Value}"));
@@ -29,6 +31,10 @@ internal sealed class Coverage
             Count($"case {sale.Kind} {sale.Stage}");
         foreach (var refund in order.Refunds)
             Count($"refund {refund.Stage}");
+        if (order.GroupBuy?.State is { } state)
+            Count($"in a group {state}");
+        if (order.Rebates.Any(r => r > 0))
+            Count("ladder difference");
         if (order.ExchangeOf is not null)
             Count("exchange order");
     }

@@ -4,7 +4,7 @@ using WeCommerce.Faults.World;
 namespace WeCommerce.Faults.Schedules;
 
 /// <summary>What became of a schedule.</summary>
-internal sealed record Outcome(Schedule Schedule, IReadOnlyList<Violation> Violations, IReadOnlyList<(CallName Call, Trouble Trouble)> Troubles, IReadOnlyList<OrderSeen> Orders)
+internal sealed record Outcome(Schedule Schedule, IReadOnlyList<Violation> Violations, IReadOnlyList<(CallName Call, Trouble Trouble)> Troubles, IReadOnlyList<OrderSeen> Orders, IReadOnlyList<GroupSeen> Groups)
 {
     public bool IsSound => Violations.Count == 0;
 
@@ -43,11 +43,11 @@ internal sealed class ScheduleRun
             var found = await run.PlayAsync(schedule.Commands);
             if (found.Count == 0)
                 found = await run._play.EndAsync();
-            return new Outcome(schedule, found, plan.Made, world.Look().Orders);
+            return new Outcome(schedule, found, plan.Made, world.Look().Orders, world.Look().Groups);
         }
         catch (Exception e)
         {
-            return new Outcome(schedule, [new Violation("the world goes on", $"{e}")], plan.Made, []);
+            return new Outcome(schedule, [new Violation("the world goes on", $"{e}")], plan.Made, [], []);
         }
         finally
         {
@@ -81,6 +81,11 @@ internal sealed class ScheduleRun
             CommandKind.Place => PlaceAsync(name, command),
             CommandKind.PlaceAtOnce => _play.PlaceAtOnceAsync(name, Enumerable.Range(0, 2 + (a % 3)).Select(n =>
                 (_play.Shoppers[(a + n) % _play.Shoppers.Count], $"{name}-{(b % 2 == 0 ? n : n / 2)}", new[] { (c % 2 == 0 ? Play.Tea : Play.Cup, 1) }))),
+            CommandKind.OpenGroup => _play.PlaceInGroupAsync(name, _play.Shoppers[a % _play.Shoppers.Count], $"k{command.Id:000}", c % 2 == 0 ? Play.Pair : Play.Ladder),
+            CommandKind.JoinGroup => With(
+                Pick(store.Groups, a, g => g.Stage == "InProgress"),
+                g => _play.PlaceInGroupAsync(name, _play.Shoppers[b % _play.Shoppers.Count], $"k{command.Id:000}", Play.ActivityOf(g), g.GroupId)),
+            CommandKind.JoinGroupAtOnce => With(Pick(store.Groups, a, g => g.Stage == "InProgress"), g => _play.JoinAtOnceAsync(name, _play.Shoppers, Play.ActivityOf(g), g.GroupId)),
             CommandKind.AskForPayment => With(Pick(orders, a, o => o.Status == "PendingPayment"), o => _play.AskForPaymentAsync(name, o)),
             CommandKind.Pay => With(Pick(orders, a, o => o.Status == "PendingPayment"), o => _play.PayAsync(o, isSilent: b % 4 == 0)),
             CommandKind.PayOtherwise => With(Pick(orders, a, o => o.ExchangeOf is null),
@@ -120,6 +125,7 @@ internal sealed class ScheduleRun
         await ((order.Status, sale?.Stage) switch
         {
             ("PendingPayment", _) => _play.PayAsync(order),
+            ("AwaitingGroup", _) => JoinAsync(name, command, order),
             (_, "Requested") => _play.ApproveAsync(name, sale!),
             (_, "AwaitingReturn") => _play.SendBackAsync(name, order, sale!),
             (_, "AwaitingInspection") => _play.InspectAsync(name, sale!, restock: b % 3 != 0),
@@ -130,6 +136,10 @@ internal sealed class ScheduleRun
         });
         await StepAsync(c % 3);
     }
+
+    private Task JoinAsync(string name, Command command, OrderSeen order) => With(
+        _play.World.Look().Groups.FirstOrDefault(g => g.GroupId == order.GroupBuy?.GroupId),
+        g => _play.PlaceInGroupAsync(name, _play.Shoppers[command.B % _play.Shoppers.Count], $"k{command.Id:000}", Play.ActivityOf(g), g.GroupId));
 
     // The same key now and then, with the same body: a client that repeats.
     private Task<Reply?> PlaceAsync(string name, Command command)

@@ -12,6 +12,12 @@ internal sealed class Play(ShopWorld world)
     /// <summary>Coupons of 5 yuan, of which there are few.</summary>
     public const string Offer = "offer";
 
+    /// <summary>Two of tea together.</summary>
+    public const string Pair = "pair";
+
+    /// <summary>A ladder of cups: two, or three for less.</summary>
+    public const string Ladder = "ladder";
+
     private static readonly object Home = new { recipient = "李雷", phone = "13800138000", province = "浙江省", city = "杭州市", district = "西湖区", detail = "龙井路 1 号" };
     private static readonly Who Keeper = new("0000000000000", Shops.Operator);
 
@@ -26,13 +32,16 @@ internal sealed class Play(ShopWorld world)
     /// <summary>Somebody who has not been here yet.</summary>
     public string Stranger { get; private set; } = "";
 
-    /// <summary>Two SKUs and coupons, of which there are not many, and some shoppers; nothing goes wrong yet.</summary>
+    /// <summary>Two SKUs and coupons, of which there are not many, one SKU in two parts, and some shoppers; nothing goes wrong yet.</summary>
     public static async Task<Play> BeginAsync(ShopWorld world, int shoppers = 3, int tea = 4, int cups = 3, int coupons = 2)
     {
         world.Plan.IsOver = true;
         var play = new Play(world);
         await play.PutOnSaleAsync(Tea, 1990, tea);
-        await play.PutOnSaleAsync(Cup, 4530, cups);
+        await play.PutOnSaleAsync(Cup, 4530, cups, stockShards: 2);
+        await play.PutActivityAsync(Pair, Tea, 60, (2, 1500));
+        await play.PutActivityAsync(Ladder, Cup, 20, (2, 4000), (3, 3500));
+        await play.Host.PassAsync(TimeSpan.FromSeconds(2));
         for (var n = 0; n < shoppers; n++)
         {
             var user = await world.WeChat.TellAsync("users", new { nickname = $"买家{n}" });
@@ -95,6 +104,22 @@ internal sealed class Play(ShopWorld world)
         {
             var reply = await instance.AskAsync(OrderOf(order.Who, order.Key, order.Lines));
             if (reply.IsGood && PlacedUnder(order.Key)(reply) is { } placed)
+            {
+                lock (world.Answered)
+                    world.Answered.Add(placed);
+            }
+        }))));
+
+    /// <summary>Buys with a group: with a new one, or with this one.</summary>
+    public Task<Reply?> PlaceInGroupAsync(string name, Who who, string key, string activityId, string? groupId = null) =>
+        world.AskAsync(name, GroupOrderOf(who, key, activityId, groupId), PlacedUnder(key));
+
+    /// <summary>Several want into a group at once, at the same instance.</summary>
+    public Task JoinAtOnceAsync(string name, IReadOnlyList<Who> all, string activityId, string groupId) => world.RushAsync(all.Select((who, n) =>
+        ($"{name} {n}", (Func<Instance, Task>)(async instance =>
+        {
+            var reply = await instance.AskAsync(GroupOrderOf(who, $"{name}-{n}", activityId, groupId));
+            if (reply.IsGood && PlacedUnder($"{name}-{n}")(reply) is { } placed)
             {
                 lock (world.Answered)
                     world.Answered.Add(placed);
@@ -179,6 +204,11 @@ internal sealed class Play(ShopWorld world)
     private static Ask OrderOf(Who who, string key, (string Sku, int Quantity)[] lines, string? couponId = null) => new Ask("PlaceOrder") { Who = who, Key = key }
         .With(new { lines = lines.Select(l => new { skuId = l.Sku, quantity = l.Quantity }), address = Home, couponIds = couponId is null ? null : new[] { couponId } });
 
+    public static string ActivityOf(GroupSeen group) => group.Steps.Count == 1 ? Pair : Ladder;
+
+    private static Ask GroupOrderOf(Who who, string key, string activityId, string? groupId) => new Ask("PlaceOrder") { Who = who, Key = key }
+        .With(new { lines = new[] { new { skuId = activityId == Pair ? Tea : Cup, quantity = 1 } }, address = Home, groupBuy = new { activityId, groupId } });
+
     private static Func<Reply, Answered> PlacedUnder(string key) =>
         reply => new Answered.Placed($"{reply.Json["order"]?["orderId"]}", key, reply.Json["order"]!["totalFen"]!.GetValue<long>());
 
@@ -196,10 +226,25 @@ internal sealed class Play(ShopWorld world)
     private Task<Reply?> Decide(string name, string function, CaseSeen sale, object body, string from) => world.AskAsync(
         name, new Ask(function) { Who = Keeper }.At(("refundId", sale.RefundId)).With(body), _ => new Answered.AfterSaleMoved(sale.RefundId, from));
 
-    private async Task PutOnSaleAsync(string sku, long priceFen, int pieces)
+    private async Task PutActivityAsync(string activityId, string sku, int minutesToFill, params (int People, long PriceFen)[] steps)
+    {
+        var put = await world.AskAsync($"setup {activityId}", new Ask("PutActivity") { Who = Keeper }.At(("activityId", activityId)).With(new
+        {
+            spuId = $"{sku}-spu",
+            title = activityId,
+            steps = steps.Select(s => new { people = s.People, prices = new[] { new { skuId = sku, priceFen = s.PriceFen } } }),
+            minutesToFill,
+            startsAt = world.Time.GetUtcNow().AddDays(-1),
+            endsAt = world.Time.GetUtcNow().AddDays(300),
+        }));
+        if (put?.IsGood != true)
+            throw new InvalidOperationException($"{activityId} is not there: {put}");
+    }
+
+    private async Task PutOnSaleAsync(string sku, long priceFen, int pieces, int stockShards = 1)
     {
         var put = await world.AskAsync($"setup {sku}", new Ask("PutProduct") { Who = Keeper }.At(("spuId", $"{sku}-spu"))
-            .With(new { title = sku, category = "茶叶", skus = new[] { new { skuId = sku, title = "一件", priceFen } } }));
+            .With(new { title = sku, category = "茶叶", skus = new[] { new { skuId = sku, title = "一件", priceFen, stockShards } } }));
         var stocked = await AddStockAsync($"setup stock {sku}", sku, pieces, $"first-{sku}");
         if (put?.IsGood != true || stocked?.IsGood != true)
             throw new InvalidOperationException($"{sku} is not on sale: {put}; {stocked}");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using WeCommerce.Slices.Coupons;
+using WeCommerce.Slices.GroupBuys;
 
 namespace WeCommerce.Slices.Http;
 
@@ -79,6 +80,12 @@ internal static class RouteTable
         {
             Body = _ => Task.FromResult(CouponSteps.RuleBody(DateTimeOffset.UtcNow, new { tiers = new[] { new { fromFen = 90_000_000, kind = "PercentOff", percentOff = 1 } } })),
         },
+
+        new("GET v1/group-buy-activities/{activityId}/groups", Open(200)) { Things = RouteThings.ActivityAsync },
+        new("GET v1/group-buys/{groupId}", Open(200)) { Things = RouteThings.GroupAsync },
+        new("PUT v1/ops/group-buy-activities/{activityId}", Operator(200)) { Body = w => Of(GroupBuySteps.Activity(w.Sku)) },
+        new("GET v1/ops/group-buy-activities", Operator(200)),
+        new("GET v1/ops/group-buy-activities/{activityId}/groups", Operator(200)) { Things = RouteThings.ActivityAsync },
 
         new("GET v1/ops/orders", Operator(200)),
         new("GET v1/ops/orders/{orderId}", Operator(200)),

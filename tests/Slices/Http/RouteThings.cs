@@ -10,6 +10,7 @@ using WeCommerce.Shop.Reconciliation;
 using WeCommerce.Shop.Tasks;
 using WeCommerce.Slices.AfterSales;
 using WeCommerce.Slices.Coupons;
+using WeCommerce.Slices.GroupBuys;
 using WeCommerce.Storage;
 using WeCommerce.Testing;
 
@@ -41,6 +42,16 @@ internal static class RouteThings
             (await world.Shopper.PostAsync($"v1/orders/{things["orderId"]}/refunds/{things["refundId"]}/return", new { carrier = "SF", trackingNo = "SF1" })).Expect(200);
         return things;
     };
+
+    public static async Task<Dictionary<string, string>> ActivityAsync(RouteWorld world) =>
+        new(StringComparer.Ordinal) { ["activityId"] = await world.Operator.PutActivityAsync(GroupBuySteps.Activity(world.Sku)) };
+
+    /// <summary>A group whose leader has paid.</summary>
+    public static async Task<Dictionary<string, string>> GroupAsync(RouteWorld world)
+    {
+        var placed = await world.Shopper.OpenGroupAsync((await ActivityAsync(world))["activityId"], world.Sku);
+        return new(StringComparer.Ordinal) { ["groupId"] = await world.Shopper.PayForGroupAsync(placed) };
+    }
 
     public static async Task<Dictionary<string, string>> TaskAsync(RouteWorld world)
     {

@@ -120,6 +120,7 @@ internal sealed partial class RouteWorld
         {
             case "spuId": return $"{Sku}-spu";
             case "skuId": return Sku;
+            case "activityId": return $"a{new Ids(TimeProvider.System).Random(8)}";
             case "day": return "2026-11-24";
             case "orderId": return (await Shopper.PlaceOrderAsync(Sku)).OrderId;
             case "offerId": return await OfferAsync();
@@ -139,6 +140,8 @@ internal sealed partial class RouteWorld
         return name switch
         {
             "orderId" => $"{whose.MemberId}{ids.Descending()}{ids.Random(8)}",
+            "activityId" => $"a{ids.Random(8)}",
+            "groupId" => $"{ids.Descending()}{ids.Random(8)}",
             "addressId" => ids.Random(8),
             "refundId" => $"{whose.MemberId}{ids.Descending()}{ids.Random(8)}R01",
             "taskId" => $"ShippingDue-{ids.Random(8)}",

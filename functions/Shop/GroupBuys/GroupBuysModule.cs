@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.Orders;
+using WeCommerce.Storage;
+
+namespace WeCommerce.Shop.GroupBuys;
+
+internal static class GroupBuysModule
+{
+    public static IServiceCollection AddGroupBuys(this IServiceCollection services) => services
+        .AddSingleton<GroupBuyActivities>()
+        .AddSingleton<GroupBook>()
+        .AddSingleton<GroupList>()
+        .AddScoped<ISaleWay, GroupBuyWay>()
+        .AddEffect<SeatPaid, TakeSeat>()
+        .AddEffect<SeatFreed, TakeSeat>()
+        .AddEffect<GroupDecided, SettleGroup>()
+        .AddEffect<GroupChanged, ListGroup>()
+        .AddDeadline<ExpireGroups>()
+        .AddDeadline<RemindGroup>()
+        .AddDeadline<EndActivity>();
+}
