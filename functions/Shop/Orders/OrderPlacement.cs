@@ -45,6 +45,8 @@ internal sealed class OrderPlacement(
 
         var order = NewOrder(session, request, quote, address);
         Activity.Current?.SetTag("shop.order_id", order.OrderId.Value);
+        // Begun before the message is sent: when that finds no order and its time is over, none will be written any more.
+        var operation = Operation.Start(ids, time);
         var message = queues.SendAsync(
             CloseUnpaidOrder.Queue,
             new CloseUnpaidOrder.Message(order.OrderId, order.Places, Attempt: 0, order.PayBefore, order.GroupBuy?.GroupId),
@@ -57,7 +59,7 @@ internal sealed class OrderPlacement(
         var held = await holding;
         var refused = held.Any(h => h.Count == 0) ? OutOfStock(Array.ConvertAll(held, h => h.Count == 0)) : await claiming;
         var written = refused is null
-            ? await WriteAsync(session, key, hash, request, order with { Lines = [.. order.Lines.Zip(held, WithPlaces)] }, quote.Claims, cancellation)
+            ? await WriteAsync(operation, session, key, hash, request, order with { Lines = [.. order.Lines.Zip(held, WithPlaces)] }, quote.Claims, cancellation)
             : await RefuseAsync(session, key, hash, refused, cancellation);
         // Whatever stands under the key now, it is not this try of it.
         if (written.Problem is not null || written.Value.OrderId != order.OrderId)
@@ -96,9 +98,8 @@ internal sealed class OrderPlacement(
 
     // One commit of the order, its key, its claims and the cart. Another writer can only have written the same key, or what a claim looked at.
     private async Task<Result<Order>> WriteAsync(
-        Session session, string key, string hash, OrderRequest request, Order order, IReadOnlyList<IOrderClaim> claims, CancellationToken cancellation)
+        Operation operation, Session session, string key, string hash, OrderRequest request, Order order, IReadOnlyList<IOrderClaim> claims, CancellationToken cancellation)
     {
-        var operation = Operation.Start(ids, time);
         for (var attempt = 0; attempt < Backoff.Tries; attempt++)
         {
             var commit = new Commit(Tables.Of(session.MemberId), operation)
