@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using Azure.Core;
 using WeCommerce.Testing;
 
 namespace WeCommerce.Slices.Coupons;
@@ -99,6 +101,22 @@ public sealed class ClaimTests(Azurite azurite) : ShopTests(azurite)
         Assert.Equal(TimeSpan.FromDays(7), coupon["validUntil"]!.GetValue<DateTimeOffset>() - coupon["validFrom"]!.GetValue<DateTimeOffset>());
         Assert.Empty((await again.GetAsync("v1/coupon-offers")).Expect(200).Json["items"]!.AsArray());
         Assert.Equal((await again.GetAsync("v1/coupons")).Expect(200).Text, (await li.GetAsync("v1/coupons")).Expect(200).Text);
+    }
+
+    // The shop dies after it has made the member: the next login says so, as long as it takes.
+    [Fact]
+    public async Task WhoseFirstLoginEndedHalfway_IsWelcomedByTheNext()
+    {
+        await Shop.PutOfferAsync(new { channel = "Newcomer" });
+        var openId = $"{(await Shop.TellWeChatAsync("simulator/users", new { nickname = "李雷" }))["openId"]}";
+        Shop.Network.LoseRequests(static r => r.Method != RequestMethod.Get && r.Uri.ToUri().AbsolutePath.Contains("/Members", StringComparison.Ordinal));
+
+        var code = $"{(await Shop.TellWeChatAsync("simulator/login-codes", new { openId }))["code"]}";
+        (await Reply.OfAsync(await Shop.Http.PostAsJsonAsync("v1/login", new { code }))).Expect(503);
+        Shop.Network.Heal();
+
+        var li = await Shop.LogInAsAsync(openId);
+        await Eventually.IsAsync(async () => (await li.GetAsync("v1/coupons")).Expect(200).Json["items"]!.AsArray().Count == 1, "the coupon is there");
     }
 
     // 优惠券即将过期: the row from which a message is made one day.
