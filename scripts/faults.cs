@@ -1,6 +1,7 @@
 // The proof under faults, in any size. What CI runs of it: dotnet run scripts/test.cs -- --only Faults.
 //   dotnet run scripts/faults.cs -- --schedules 10000 [--seed 1]     random schedules; a broken one is shrunk and told with its seed
 //   dotnet run scripts/faults.cs -- --kills 200                      kill -9 of the running shop
+//   dotnet run scripts/faults.cs -- --seats 1000                     2 to 64 people for the last seat of a group
 //   dotnet run scripts/faults.cs -- --points | --sequences           every crash point; all orders of five events
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
@@ -23,6 +24,10 @@ for (var n = 0; n < args.Length; n++)
             classes.Add("*KillTests");
             settings["WECOMMERCE_KILLS"] = args[++n];
             break;
+        case "--seats" when n + 1 < args.Length:
+            classes.Add("*LastSeatTests");
+            settings["WECOMMERCE_SEATS"] = args[++n];
+            break;
         case "--points":
             classes.Add("*CrashPointTests");
             break;
@@ -30,7 +35,7 @@ for (var n = 0; n < args.Length; n++)
             classes.Add("*SequenceTests");
             break;
         default:
-            Console.Error.WriteLine($"Unknown: {args[n]}. Known: --schedules N, --seed S, --kills N, --points, --sequences.");
+            Console.Error.WriteLine($"Unknown: {args[n]}. Known: --schedules N, --seed S, --kills N, --seats N, --points, --sequences.");
             return 2;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class OrderPlacement(
 
         var order = NewOrder(session, request, quote, address);
         Activity.Current?.SetTag("shop.order_id", order.OrderId.Value);
-        // Begun before the message is sent: when that finds no order and its time is over, none will be written any more.
+        // Its time starts before the message: what is not written by then is never written, and the message may free all that was taken.
         var operation = Operation.Start(ids, time);
         var message = queues.SendAsync(
             CloseUnpaidOrder.Queue,
@@ -59,7 +59,7 @@ internal sealed class OrderPlacement(
         var held = await holding;
         var refused = held.Any(h => h.Count == 0) ? OutOfStock(Array.ConvertAll(held, h => h.Count == 0)) : await claiming;
         var written = refused is null
-            ? await WriteAsync(operation, session, key, hash, request, order with { Lines = [.. order.Lines.Zip(held, WithPlaces)] }, quote.Claims, cancellation)
+            ? await WriteAsync(session, key, hash, request, operation, order with { Lines = [.. order.Lines.Zip(held, WithPlaces)] }, quote.Claims, cancellation)
             : await RefuseAsync(session, key, hash, refused, cancellation);
         // Whatever stands under the key now, it is not this try of it.
         if (written.Problem is not null || written.Value.OrderId != order.OrderId)
@@ -98,7 +98,7 @@ internal sealed class OrderPlacement(
 
     // One commit of the order, its key, its claims and the cart. Another writer can only have written the same key, or what a claim looked at.
     private async Task<Result<Order>> WriteAsync(
-        Operation operation, Session session, string key, string hash, OrderRequest request, Order order, IReadOnlyList<IOrderClaim> claims, CancellationToken cancellation)
+        Session session, string key, string hash, OrderRequest request, Operation operation, Order order, IReadOnlyList<IOrderClaim> claims, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Backoff.Tries; attempt++)
         {

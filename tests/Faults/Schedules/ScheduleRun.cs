@@ -82,9 +82,7 @@ internal sealed class ScheduleRun
             CommandKind.PlaceAtOnce => _play.PlaceAtOnceAsync(name, Enumerable.Range(0, 2 + (a % 3)).Select(n =>
                 (_play.Shoppers[(a + n) % _play.Shoppers.Count], $"{name}-{(b % 2 == 0 ? n : n / 2)}", new[] { (c % 2 == 0 ? Play.Tea : Play.Cup, 1) }))),
             CommandKind.OpenGroup => _play.PlaceInGroupAsync(name, _play.Shoppers[a % _play.Shoppers.Count], $"k{command.Id:000}", c % 2 == 0 ? Play.Pair : Play.Ladder),
-            CommandKind.JoinGroup => With(
-                Pick(store.Groups, a, g => g.Stage == "InProgress"),
-                g => _play.PlaceInGroupAsync(name, _play.Shoppers[b % _play.Shoppers.Count], $"k{command.Id:000}", Play.ActivityOf(g), g.GroupId)),
+            CommandKind.JoinGroup => With(Pick(store.Groups, a, g => g.Stage == "InProgress"), g => JoinAsync(name, command, g)),
             CommandKind.JoinGroupAtOnce => With(Pick(store.Groups, a, g => g.Stage == "InProgress"), g => _play.JoinAtOnceAsync(name, _play.Shoppers, Play.ActivityOf(g), g.GroupId)),
             CommandKind.AskForPayment => With(Pick(orders, a, o => o.Status == "PendingPayment"), o => _play.AskForPaymentAsync(name, o)),
             CommandKind.Pay => With(Pick(orders, a, o => o.Status == "PendingPayment"), o => _play.PayAsync(o, isSilent: b % 4 == 0)),
@@ -125,7 +123,7 @@ internal sealed class ScheduleRun
         await ((order.Status, sale?.Stage) switch
         {
             ("PendingPayment", _) => _play.PayAsync(order),
-            ("AwaitingGroup", _) => JoinAsync(name, command, order),
+            ("AwaitingGroup", _) => With(_play.World.Look().Groups.FirstOrDefault(g => g.GroupId == order.GroupBuy?.GroupId), g => JoinAsync(name, command, g)),
             (_, "Requested") => _play.ApproveAsync(name, sale!),
             (_, "AwaitingReturn") => _play.SendBackAsync(name, order, sale!),
             (_, "AwaitingInspection") => _play.InspectAsync(name, sale!, restock: b % 3 != 0),
@@ -137,9 +135,14 @@ internal sealed class ScheduleRun
         await StepAsync(c % 3);
     }
 
-    private Task JoinAsync(string name, Command command, OrderSeen order) => With(
-        _play.World.Look().Groups.FirstOrDefault(g => g.GroupId == order.GroupBuy?.GroupId),
-        g => _play.PlaceInGroupAsync(name, _play.Shoppers[command.B % _play.Shoppers.Count], $"k{command.Id:000}", Play.ActivityOf(g), g.GroupId));
+    // Somebody who does not sit there yet joins, and pays more often than not.
+    private async Task JoinAsync(string name, Command command, GroupSeen group)
+    {
+        var free = _play.Shoppers.Where(s => group.Seats.All(x => x.MemberId != s.MemberId)).DefaultIfEmpty(_play.Shoppers[0]).ToList();
+        var reply = await _play.PlaceInGroupAsync(name, free[command.B % free.Count], $"k{command.Id:000}", Play.ActivityOf(group), group.GroupId);
+        if (reply?.IsGood == true && command.C % 4 != 0 && _play.World.Look().OrdersById.TryGetValue($"{reply.Json["order"]?["orderId"]}", out var order))
+            await _play.PayAsync(order, isSilent: command.C % 8 == 1);
+    }
 
     // The same key now and then, with the same body: a client that repeats.
     private Task<Reply?> PlaceAsync(string name, Command command)

@@ -114,8 +114,8 @@ internal sealed class Play(ShopWorld world)
     public Task<Reply?> PlaceInGroupAsync(string name, Who who, string key, string activityId, string? groupId = null) =>
         world.AskAsync(name, GroupOrderOf(who, key, activityId, groupId), PlacedUnder(key));
 
-    /// <summary>Several want into a group at once, at the same instance.</summary>
-    public Task JoinAtOnceAsync(string name, IReadOnlyList<Who> all, string activityId, string groupId) => world.RushAsync(all.Select((who, n) =>
+    /// <summary>Several want into a group at once, at one instance or at some.</summary>
+    public Task JoinAtOnceAsync(string name, IReadOnlyList<Who> all, string activityId, string groupId, int instances = 1) => world.RushAsync(all.Select((who, n) =>
         ($"{name} {n}", (Func<Instance, Task>)(async instance =>
         {
             var reply = await instance.AskAsync(GroupOrderOf(who, $"{name}-{n}", activityId, groupId));
@@ -124,7 +124,7 @@ internal sealed class Play(ShopWorld world)
                 lock (world.Answered)
                     world.Answered.Add(placed);
             }
-        }))));
+        }))), instances);
 
     public Task<Reply?> AskForPaymentAsync(string name, OrderSeen order) => world.AskAsync(name, new Ask("RequestPayment") { Who = OwnerOf(order) }.At(("orderId", order.OrderId)));
 

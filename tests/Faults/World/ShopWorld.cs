@@ -92,18 +92,18 @@ internal sealed class ShopWorld
         },
         CancellationToken.None);
 
-    /// <summary>Several jobs at once at one instance: which call of which comes first is the thread pool's choice.</summary>
-    public async Task RushAsync(IEnumerable<(string Name, Func<Instance, Task> Work)> all)
+    /// <summary>Several jobs at once at one instance, or at some: which call of which comes first is the thread pool's choice.</summary>
+    public async Task RushAsync(IEnumerable<(string Name, Func<Instance, Task> Work)> all, int instances = 1)
     {
-        var instance = Idle();
-        var jobs = all.Select(one =>
+        var at = Idle(instances);
+        var jobs = all.Select((one, n) =>
         {
-            var job = new Job(one.Name, instance);
-            job.Start(() => one.Work(instance));
+            var job = new Job(one.Name, at[n % at.Count]);
+            job.Start(() => one.Work(job.Instance));
             return job;
         }).ToList();
         // One that waits for another's transaction is stuck while that one is held.
-        while (!instance.IsDead && jobs.FindAll(j => !j.IsOver) is { Count: > 0 } open)
+        while (jobs.FindAll(j => !j.IsOver && !j.Instance.IsDead) is { Count: > 0 } open)
         {
             await Task.WhenAny(open.Select(j => j.SettleAsync()));
             jobs.ForEach(j => j.Release());
@@ -165,15 +165,18 @@ internal sealed class ShopWorld
             _held.Add(job);
     }
 
-    // One that has nothing held: what waits in one instance may make others wait there.
-    private Instance Idle()
-    {
-        if (_instances.Values.FirstOrDefault(i => !i.IsDead && _held.TrueForAll(j => j.Instance != i)) is { } idle)
-            return idle;
+    private Instance Idle() => Idle(1)[0];
 
-        var made = new Instance($"i{_instances.Count + 1}", Configure);
-        _instances.Add(made.Name, made);
-        return made;
+    // Those that have nothing held: what waits in one instance may make others wait there.
+    private List<Instance> Idle(int count)
+    {
+        var idle = _instances.Values.Where(i => !i.IsDead && _held.TrueForAll(j => j.Instance != i)).Take(count).ToList();
+        while (idle.Count < count)
+        {
+            idle.Add(new Instance($"i{_instances.Count + 1}", Configure));
+            _instances.Add(idle[^1].Name, idle[^1]);
+        }
+        return idle;
     }
 
     private void Configure(IServiceCollection parts, Instance instance)
