@@ -7,6 +7,7 @@ using WeCommerce.Shop.AfterSales;
 using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.Flights;
@@ -19,6 +20,7 @@ using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Platform;
 using WeCommerce.Shop.Poison;
+using WeCommerce.Shop.Promotions;
 using WeCommerce.Shop.PurchaseLimits;
 using WeCommerce.Shop.Reconciliation;
 using WeCommerce.Shop.Refunds;
@@ -67,6 +69,8 @@ internal static class ShopModule
             .AddStock()
             .AddCarts()
             .AddPurchaseLimits()
+            .AddPromotions()
+            .AddCoupons()
             .AddGroupBuys()
             .AddOrders()
             .AddFlashSales()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Members;
@@ -53,6 +54,18 @@ internal static class Tables
 
     /// <summary>Who reserved a place at a session: a view, for reminders and numbers.</summary>
     public static PartitionId ReserversOf(FlashSaleId sale) => new("Views", $"reservers!{sale}");
+
+    /// <summary>The shop's price rules. One partition, so that never too many run at once.</summary>
+    public static PartitionId Promotions => new("Promotions", "rules");
+
+    /// <summary>The offers of coupons.</summary>
+    public static PartitionId CouponOffers => new("Coupons", "offers");
+
+    /// <summary>A giving of coupons to a list of members: the list in parts, and how far it has come.</summary>
+    public static PartitionId CouponGrantOf(GrantId grant) => new("CouponGrants", grant.Value);
+
+    /// <summary>What an offer's coupons are counted as: a view, never decided upon.</summary>
+    public static PartitionId CouponsOf(CouponOfferId offer) => new("Views", $"coupons!{offer}");
 
     /// <summary>A person's identities: by OpenId (a row for each app) or by UnionId.</summary>
     public static PartitionId Identity(string openOrUnionId) => new(AllIdentities, openOrUnionId);

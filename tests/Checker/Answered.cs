@@ -30,4 +30,8 @@ public abstract record Answered
     public sealed record AfterSaleMoved(string RefundId, string From) : Answered;
 
     public sealed record StockChanged(string SkuId, string Key, long Delta) : Answered;
+
+    public sealed record CouponClaimed(string CouponId) : Answered;
+
+    public sealed record CouponsGranted(string GrantId) : Answered;
 }

@@ -13,6 +13,8 @@ public sealed record OrderSeen
 
     public required long FreightFen { get; init; }
 
+    public required IReadOnlyList<DiscountSeen> Discounts { get; init; }
+
     public required bool IsCancelled { get; init; }
 
     public required string? ExchangeOf { get; init; }
@@ -64,6 +66,8 @@ public sealed record OrderSeen
 
     public int UnsentClaimsOf(int lineNo) => Cases.Where(c => c.IsLive && c.BeforeShipping).SelectMany(c => c.Lines).Where(l => l.LineNo == lineNo).Sum(l => l.Quantity);
 
+    public IEnumerable<string> Coupons => Discounts.Where(d => d.Kind == "Coupon").Select(d => d.Reference);
+
     /// <summary>The refund that another one does not go on with.</summary>
     public bool IsLast(RefundSeen refund) => Refunds.All(r => r.Again != refund.RefundId);
 
@@ -94,6 +98,7 @@ public sealed record OrderSeen
             Row = row,
             Lines = json.Many("lines", LineSeen.Of),
             FreightFen = json.Number("freightFen"),
+            Discounts = json.Many("discounts", DiscountSeen.Of),
             IsCancelled = json.Text("trade") == "Cancelled",
             ExchangeOf = json.TextOrNull("exchangeOf"),
             FlashSale = json.TryGetProperty("flashSale", out var flash) ? flash.Text("sessionId") : null,
@@ -116,17 +121,25 @@ public sealed record OrderSeen
 }
 
 /// <param name="Place">Where its pieces are held, whatever part of it: the SKU's own stock, or a pool (<c>{SkuId}@{pool}</c>).</param>
-public sealed record LineSeen(int LineNo, string SkuId, int Quantity, long PaidFen, string Place)
+public sealed record LineSeen(int LineNo, string SkuId, int Quantity, long PaidFen, long DiscountFen, string Place)
 {
     internal static LineSeen Of(JsonElement line) => new(
         (int)line.Number("lineNo"),
         line.Text("skuId"),
         (int)line.Number("quantity"),
         (line.Number("priceFen") * line.Number("quantity")) - line.Number("discountFen"),
+        line.Number("discountFen"),
         line.Many("places", static p => WholeOf(p.GetString() ?? "")).FirstOrDefault(line.Text("skuId")));
 
     /// <summary>The place that a part of it (<c>.{n}</c>) belongs to.</summary>
     internal static string WholeOf(string place) => place.Split('.')[0];
+}
+
+/// <param name="Reference">The coupon's id, of a coupon.</param>
+public sealed record DiscountSeen(string Kind, string Reference, IReadOnlyList<long> LinesFen, long FreightFen)
+{
+    internal static DiscountSeen Of(JsonElement discount) =>
+        new(discount.Text("kind"), discount.Text("reference"), discount.Many("linesFen", static fen => fen.GetInt64()), discount.Number("freightFen"));
 }
 
 /// <param name="State">InProgress, Succeeded or Failed.</param>

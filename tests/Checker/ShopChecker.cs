@@ -23,6 +23,7 @@ public sealed record ShopChecker
         .. BookRules.Check(store, IsQuiet),
         .. StockRules.Check(store, IsQuiet),
         .. OrderRules.Check(store, IsQuiet, Now),
+        .. CouponRules.Check(store, IsQuiet),
         .. GroupRules.Check(store, IsQuiet, Now),
         .. FlashSaleRules.Check(store, IsQuiet, Now),
         .. AnswerRules.Check(store, Answered),

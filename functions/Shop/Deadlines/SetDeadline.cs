@@ -23,6 +23,12 @@ internal enum DeadlineKind
     /// <summary>A flash sale is over (秒杀结束): what is left goes back. Id: the session's.</summary>
     FlashSaleOver,
 
+    /// <summary>A coupon ends in a day (优惠券即将过期). Id: the coupon's.</summary>
+    CouponExpiring,
+
+    /// <summary>Coupons are given to a list of members (定时发券). Id: the grant's.</summary>
+    CouponGrantDue,
+
     /// <summary>A group's time to find its people is over. Id: the GroupId.</summary>
     GroupExpires,
 

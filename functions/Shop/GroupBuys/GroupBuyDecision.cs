@@ -1,4 +1,5 @@
 using WeCommerce.Shop.Books;
+using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Money;
@@ -54,7 +55,8 @@ internal static class GroupBuyDecision
         var decision = new OrderDecision(order with { GroupBuy = group with { State = GroupBuyState.Failed } })
             .Tell(now, failed.Why)
             .NumberRefund()
-            .Then(new StockReturned(order.OrderId, id.Value, [.. order.Lines.Select(l => new ReturnedPieces(l.HeldAt[0], l.Quantity))]));
+            .Then(new StockReturned(order.OrderId, id.Value, [.. order.Lines.Select(l => new ReturnedPieces(l.HeldAt[0], l.Quantity))]))
+            .Then(CouponsSettled.Of(order));
         if (order.Limits.Count > 0)
             decision = decision.Then(new LimitFreed(order.OrderId, order.Limits));
         return RefundDecision.Start(

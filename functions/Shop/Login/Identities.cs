@@ -5,21 +5,27 @@ using WeCommerce.Storage;
 namespace WeCommerce.Shop.Login;
 
 /// <summary>Which member somebody is, by the ids that WeChat gives: one row for each OpenId and app, one for each UnionId.</summary>
-internal sealed class Identities(Partitions partitions, Vault vault, Ids ids, TimeProvider time)
+internal sealed class Identities(Partitions partitions, Vault vault, EffectRunner effects, Ids ids, TimeProvider time)
 {
     private const string UnionRow = "union";
+    private const string JoinedAt = "JoinedAt";
+    private const string Welcomed = "Welcomed";
 
     /// <summary>Finds the member, or makes one. Several first logins at once end in one member: who inserts the row first decides.</summary>
     public async Task<(MemberView Member, bool IsNew)> FindOrMakeAsync(AppIdentity identity, string? unionId, CancellationToken cancellation)
     {
         var partition = Tables.Identity(identity.OpenId.Value);
         if (await partitions.ReadAsync(partition, identity.AppId, cancellation) is { } known)
+        {
+            await WelcomeAsync(known, identity, unionId, cancellation);
             return (ViewOf(known), IsNew: false);
+        }
 
-        var candidate = MemberId.New(ids);
+        var made = RowOf("", MemberId.New(ids), time.GetUtcNow());
         // The same person in another of our apps is the same member.
-        var (member, isNew) = unionId is null ? (candidate, true) : await ClaimAsync(Tables.Identity(unionId), UnionRow, candidate, cancellation);
-        var (row, inserted) = await InsertOrReadAsync(partition, identity.AppId, member, cancellation);
+        var (first, isNew) = unionId is null ? (made, true) : await ClaimAsync(Tables.Identity(unionId), UnionRow, made, cancellation);
+        var (row, inserted) = await InsertOrReadAsync(partition, identity.AppId, first, cancellation);
+        await WelcomeAsync(row, identity, unionId, cancellation);
         // Who made the member tells it, even if another was faster with this row.
         return (ViewOf(row), isNew && (inserted || unionId is not null));
     }
@@ -37,18 +43,37 @@ internal sealed class Identities(Partitions partitions, Vault vault, Ids ids, Ti
         await partitions.CommitAsync(commit, cancellation);
     }
 
-    private async Task<(MemberId Member, bool IsNew)> ClaimAsync(PartitionId partition, string rowKey, MemberId candidate, CancellationToken cancellation)
+    // Recorded in the member's own partition: this one's key is a person's, and messages name partitions. Until that is done every login does it again.
+    private async Task WelcomeAsync(TableEntity row, AppIdentity identity, string? unionId, CancellationToken cancellation)
     {
-        if (await partitions.ReadAsync(partition, rowKey, cancellation) is { } known)
-            return (MemberOf(known), IsNew: false);
+        if (WelcomeDueOf(row) is not { } joinedAt)
+            return;
 
-        var (row, inserted) = await InsertOrReadAsync(partition, rowKey, candidate, cancellation);
-        return (MemberOf(row), inserted);
+        var member = MemberOf(row);
+        var operation = Operation.Start(ids, time);
+        await effects.WakeUpAsync(Tables.Of(member), operation, cancellation);
+        await partitions.CommitAsync(new Commit(Tables.Of(member), operation).Effect(new MemberJoined(member, joinedAt)), cancellation);
+        await MarkWelcomedAsync(Tables.Identity(identity.OpenId.Value), identity.AppId, cancellation);
+        if (unionId is not null)
+            await MarkWelcomedAsync(Tables.Identity(unionId), UnionRow, cancellation);
     }
 
-    private async Task<(TableEntity Row, bool Inserted)> InsertOrReadAsync(PartitionId partition, string rowKey, MemberId member, CancellationToken cancellation)
+    private Task<CommitResult> MarkWelcomedAsync(PartitionId partition, string rowKey, CancellationToken cancellation)
     {
-        var row = RowOf(rowKey, member);
+        var row = Rows.New(rowKey);
+        row[Welcomed] = true;
+        return partitions.CommitAsync(new Commit(partition, Operation.Start(ids, time)).Upsert(row), cancellation);
+    }
+
+    private async Task<(TableEntity Row, bool IsNew)> ClaimAsync(PartitionId partition, string rowKey, TableEntity candidate, CancellationToken cancellation) =>
+        await partitions.ReadAsync(partition, rowKey, cancellation) is { } known
+            ? (known, false)
+            : await InsertOrReadAsync(partition, rowKey, candidate, cancellation);
+
+    /// <param name="first">The member, and whether it has yet to be welcomed.</param>
+    private async Task<(TableEntity Row, bool Inserted)> InsertOrReadAsync(PartitionId partition, string rowKey, TableEntity first, CancellationToken cancellation)
+    {
+        var row = RowOf(rowKey, MemberOf(first), WelcomeDueOf(first));
         if ((await partitions.CommitAsync(new Commit(partition, Operation.Start(ids, time)).Insert(row), cancellation)).Landed)
             return (row, Inserted: true);
 
@@ -56,12 +81,17 @@ internal sealed class Identities(Partitions partitions, Vault vault, Ids ids, Ti
         return (winner ?? throw new InvalidOperationException("An identity that was there is gone."), Inserted: false);
     }
 
-    private static TableEntity RowOf(string rowKey, MemberId member)
+    private static TableEntity RowOf(string rowKey, MemberId member, DateTimeOffset? joinedAt = null)
     {
         var row = Rows.New(rowKey);
         row["MemberId"] = member.Value;
+        if (joinedAt is { } at)
+            row[JoinedAt] = at;
         return row;
     }
+
+    /// <summary>When who is not welcomed yet joined; null for everybody else.</summary>
+    private static DateTimeOffset? WelcomeDueOf(TableEntity row) => row.ContainsKey(Welcomed) ? null : row.GetDateTimeOffset(JoinedAt);
 
     private static MemberId MemberOf(TableEntity row) =>
         MemberId.TryParse(row.GetString("MemberId"), out var member) ? member : throw new InvalidDataException("An identity without a member.");

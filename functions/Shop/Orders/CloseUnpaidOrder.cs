@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Stock;
@@ -11,7 +12,8 @@ namespace WeCommerce.Shop.Orders;
 /// is over: ask, close the number there, cancel the order. The message was sent before the order was written: if the order was never written,
 /// what it holds is freed.
 /// </summary>
-internal sealed class CloseUnpaidOrder(OrderBook book, OrderList list, PaymentDesk payments, StockRoom stock, GroupBook groups, Queues queues, TimeProvider time)
+internal sealed class CloseUnpaidOrder(
+    OrderBook book, OrderList list, PaymentDesk payments, StockRoom stock, CouponBook coupons, GroupBook groups, Queues queues, TimeProvider time)
 {
     public const string Queue = "orders-to-close";
 
@@ -44,6 +46,7 @@ internal sealed class CloseUnpaidOrder(OrderBook book, OrderList list, PaymentDe
         }
 
         await list.PutAsync(order, cancellation);
+        await coupons.FollowAsync(order, cancellation);
         var now = time.GetUtcNow();
         if (now < order.PayBefore + Grace)
         {

@@ -1,5 +1,6 @@
 using WeCommerce.Shop.AfterSales;
 using WeCommerce.Shop.Books;
+using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
@@ -91,7 +92,8 @@ internal sealed record OrderDecision(Order Order)
                     new StockSold(order.OrderId, order.Places, order.Watch),
                     order.GroupBuy is null
                         ? new SetDeadline(payment.At.AddHours(take.Rules.ShipHours), DeadlineKind.ShippingDue, order.OrderId.Value)
-                        : new SeatPaid(order.OrderId));
+                        : new SeatPaid(order.OrderId))
+                .Then(CouponsSettled.Of(order));
         }
         return GiveBack(new OrderDecision(order), payment, order.Trade == TradeAxis.Cancelled ? "订单已取消，款项原路退回" : "重复付款，款项原路退回", now);
     }
@@ -124,6 +126,7 @@ internal sealed record OrderDecision(Order Order)
     [
         new StockFreed(order.OrderId, order.Places),
         .. order.Limits.Count > 0 ? [new LimitFreed(order.OrderId, order.Limits)] : Array.Empty<object>(),
+        .. CouponsSettled.Of(order),
         .. order.GroupBuy is { } group ? [new SeatFreed(order.OrderId, group.GroupId)] : Array.Empty<object>(),
     ];
 

@@ -2,6 +2,7 @@ using FluentValidation;
 using WeCommerce.Shop.Addresses;
 using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.GroupBuys;
 
@@ -13,6 +14,7 @@ internal sealed record GroupBuyRequest(string? ActivityId, string? GroupId);
 /// <summary>An order as a client asks for it; for a preview address and key are not needed.</summary>
 /// <param name="Lines">SKUs of one merchant, each once.</param>
 /// <param name="AddressId">One of the member's addresses; or <paramref name="Address"/>.</param>
+/// <param name="CouponIds">Coupons of the member's, at most three; each comes off, or the order is refused.</param>
 /// <param name="FlashSale">The flash sale to buy in, at its price; an order is sold in one way.</param>
 /// <param name="ExpectedTotalFen">The total that the shopper saw: another one is a 409 with the new one.</param>
 /// <param name="FromCart">Whether the bought lines leave the cart: true unless false is said ("buy now").</param>
@@ -44,8 +46,10 @@ internal class PreviewRules : AbstractValidator<OrderRequest>
             line.RuleFor(l => l.SkuId).Must(CatalogId.Looks).WithMessage(CatalogId.Rule);
             line.RuleFor(l => l.Quantity).InclusiveBetween(1, Cart.MostOfOne);
         });
+        RuleFor(r => r.CouponIds).Must(c => c is null || c.Count <= CouponPricing.MostOfAnOrder).WithMessage($"At most {CouponPricing.MostOfAnOrder} coupons.");
+        RuleFor(r => r.CouponIds).Must(c => c is null || c.Distinct(StringComparer.Ordinal).Count() == c.Count).WithMessage("The same coupon stands twice.");
+        RuleForEach(r => r.CouponIds).NotEmpty();
         // An order with a wish that the shop cannot fulfil must not become an order without it.
-        RuleFor(r => r.CouponIds).Must(c => c is null or []).WithMessage("This shop has no coupons.");
         When(r => r.GroupBuy is not null, () =>
         {
             RuleFor(r => r.GroupBuy).Must(g => ActivityId.TryParse(g?.ActivityId, out _)).OverridePropertyName("GroupBuy.ActivityId").WithMessage(ActivityId.Rule);

@@ -52,8 +52,7 @@ internal static class Pricing
         }
 
         var goods = Fen.Sum(lines.Select(l => l.PaidFen));
-        var freight = goods >= new Fen(options.FreeFreightFromFen) ? Fen.Zero : new Fen(options.FreightFen);
-        var quote = new Quote(merchant ?? Product.OwnMerchant, lines, freight, terms);
+        var quote = new Quote(merchant ?? Product.OwnMerchant, lines, options.FreightOf(goods), terms);
         return quote.TotalFen > Most ? Problem.Invalid("lines", $"An order is of at most {Most}.") : quote;
     }
 }
@@ -67,8 +66,10 @@ internal sealed class OrderOptions
     /// <summary>Freight of an order, in fen; 0 unless set.</summary>
     public long FreightFen { get; set; }
 
-    /// <summary>Goods of at least this many fen go free; 0 for always.</summary>
+    /// <summary>Goods of at least this many fen, discounts taken off, go free; 0 for always.</summary>
     public long FreeFreightFromFen { get; set; }
+
+    public Fen FreightOf(Fen goods) => goods >= new Fen(FreeFreightFromFen) ? Fen.Zero : new Fen(FreightFen);
 
     public IEnumerable<string> Faults()
     {

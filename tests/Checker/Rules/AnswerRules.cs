@@ -19,6 +19,8 @@ internal static class AnswerRules
         Answered.AfterSaleRequested a => Case(store, a.RefundId)?.Key == a.Key,
         Answered.AfterSaleMoved a => Case(store, a.RefundId) is { } sale && sale.Stage != a.From,
         Answered.StockChanged a => store.Of("Stock", $"change!{a.Key}").Any(r => r.RowKey == $"change!{a.Key}" && r.PartitionKey == a.SkuId && r.Number("Delta") == a.Delta),
+        Answered.CouponClaimed a => store.Of("Members", $"coupon!{a.CouponId}").Any(r => r.Text("Stage") is "Unused" or "InUse" or "Used"),
+        Answered.CouponsGranted a => store.Of("CouponGrants", "grant").Any(r => r.PartitionKey == a.GrantId),
         _ => throw new InvalidOperationException($"Nobody knows how {answered.GetType().Name} is seen."),
     };
 

@@ -50,6 +50,18 @@ internal sealed record UseCase(string Name, Func<Play, Task> Prepare, Func<Play,
         new("shipping overdue", async p => { await BoughtAsync(p); await p.Host.PassAsync(TimeSpan.FromHours(47.5)); await p.Host.RingAsync(); }, HourAsync),
         new("reminder of receipt", async p => { await ShippedAsync(p); await p.Host.PassAsync(TimeSpan.FromHours(167.5)); await p.Host.RingAsync(); }, HourAsync),
         new("received by itself", async p => { await ShippedAsync(p); await p.Host.PassAsync(TimeSpan.FromHours(239.5)); await p.Host.RingAsync(); }, HourAsync),
+        new("claim a coupon", Nothing, p => p.ClaimAsync("act", p.Shoppers[0], "c1")),
+        new("claim the coupon that is too much", async p => { await p.ClaimAsync("first", p.Shoppers[1], "c1"); await p.ClaimAsync("second", p.Shoppers[1], "c2"); }, p => p.ClaimAsync("act", p.Shoppers[0], "c1")),
+        new("effects of a claim", p => p.ClaimAsync("first", p.Shoppers[0], "c1"), EffectsAsync),
+        new("place an order with a coupon", ClaimedAsync, p => PlaceWithAsync(p, "k1")),
+        new("place a second order with the coupon", async p => { await ClaimedAsync(p); await PlaceWithAsync(p, "k1"); }, p => PlaceWithAsync(p, "k2")),
+        new("effects of paying with a coupon", async p => { await SpentAsync(p); await p.PayAsync(Order(p)); await p.Host.StepAsync(); }, EffectsAsync),
+        new("effects of cancelling with a coupon", async p => { await SpentAsync(p); await p.CancelAsync("first", Order(p)); }, EffectsAsync),
+        new("a refund that gives a coupon back", RefundedAsync, p => p.Host.PassAsync(TimeSpan.FromSeconds(4))),
+        new("grant coupons", Nothing, p => p.GrantAsync("act", "g1", p.Shoppers.Select(s => s.MemberId))),
+        new("effects of a grant", p => p.GrantAsync("first", "g1", p.Shoppers.Select(s => s.MemberId)), EffectsAsync),
+        new("offer more coupons", Nothing, p => p.OfferCouponsAsync("act", Play.Offer, 5)),
+        new("effects of a first login", async p => { await p.OfferCouponsAsync("first", "newcomers", 5, "Newcomer"); await p.LogInAsync("second", p.Stranger); }, EffectsAsync),
         new("open a group", Nothing, p => p.PlaceInGroupAsync("act", p.Shoppers[0], "k1", Play.Pair)),
         new("pay notify of who opens a group", async p => { await OpenAsync(p); await p.PayAsync(Order(p)); }, p => p.Host.StepAsync()),
         new("effects of opening a group", async p => { await OpenAsync(p); await p.PayAsync(Order(p)); await p.Host.StepAsync(); }, EffectsAsync),
@@ -108,6 +120,31 @@ internal sealed record UseCase(string Name, Func<Play, Task> Prepare, Func<Play,
         await play.Host.PassAsync(TimeSpan.FromHours(11.9));
         await BuyAsync(play, pieces: 3);
         await play.Host.PassAsync(TimeSpan.FromMinutes(8));
+    }
+
+    private static async Task ClaimedAsync(Play play)
+    {
+        await play.ClaimAsync("claim", play.Shoppers[0], "c1");
+        await play.Host.PassAsync(TimeSpan.FromSeconds(5));
+    }
+
+    private static Task<Reply?> PlaceWithAsync(Play play, string key) =>
+        play.PlaceWithAsync($"place {key}", play.Shoppers[0], key, play.Coupons(play.World.Look())[0].CouponId, (Play.Tea, 1));
+
+    private static async Task SpentAsync(Play play)
+    {
+        await ClaimedAsync(play);
+        await PlaceWithAsync(play, "k1");
+    }
+
+    private static async Task RefundedAsync(Play play)
+    {
+        await SpentAsync(play);
+        await play.PayAsync(Order(play));
+        await play.Host.PassAsync(TimeSpan.FromSeconds(5));
+        await AskAsync(play, "ask", "RefundOnly");
+        await play.ApproveAsync("approve", Case(play));
+        await EffectsAsync(play);
     }
 
     private static async Task PaidAsync(Play play, bool isSilent = false)

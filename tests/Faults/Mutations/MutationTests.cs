@@ -33,6 +33,18 @@ public sealed class MutationTests
         ["only paid goods are sent"] = b => b.EditOrderAsync("\"payment\":", "\"nothing\":"),
         ["WeChat's refund is ours"] = b => b.EditOrderAsync("\"refunds\":[", "\"nothing\":["),
         ["money is never unseen"] = b => b.EditOrderAsync("\"payment\":", "\"nothing\":"),
+        ["discounts sum"] = b => b.EditOrderAsync("\"linesFen\":[500]", "\"linesFen\":[499]"),
+        ["a coupon is in one live order"] = b => b.CopyCouponsOrderAsync(),
+        ["a coupon is its member's"] = b => b.DeleteAsync("Members", "coupon!"),
+        ["a coupon in use is its order's"] = b => b.EditCouponAsync("\"stage\":\"Used\"", "\"stage\":\"InUse\""),
+        ["a used coupon's order is paid"] = b => b.EditOrderAsync("\"payment\":", "\"nothing\":"),
+        ["a paid order's coupon is used"] = b => b.EditCouponAsync("\"stage\":\"Used\"", "\"stage\":\"Unused\""),
+        ["a claim comes to an end"] = b => b.EditCouponAsync("\"stage\":\"Used\"", "\"stage\":\"Asked\""),
+        ["an issued coupon is counted"] = b => b.DeleteAsync("Stock", $"change!{b.CouponId}"),
+        ["a counted coupon is there"] = b => b.DeleteAsync("Members", "coupon!"),
+        ["no more coupons than offered"] = b => b.ChangeAsync("Stock", "change!addition-", r => r["Delta"] = 0),
+        ["an offer's numbers"] = b => b.DeleteAsync("Views", "sum!"),
+        ["a grant is given"] = b => b.ChangeAsync("CouponGrants", "batch!", r => r["Batch"] = ((string)r["Batch"]).Replace("given", "taken", StringComparison.Ordinal)),
         ["no effect is left"] = b => b.AddAsync("Members", b.MemberId, "effect!X!00", ("Kind", "SendRefund")),
         ["no message is left"] = b => b.SendAsync("effects", "{}"),
     };
@@ -90,6 +102,11 @@ public sealed class MutationTests
         foreach (var order in Play.InOrder(play.World.Look()))
             await play.PayAsync(order);
         await play.Host.PassAsync(TimeSpan.FromSeconds(10));
+        await play.ClaimAsync("claim", play.Shoppers[1], "c1");
+        await play.GrantAsync("grant", "g1", [play.Shoppers[2].MemberId]);
+        await play.PlaceWithAsync("place with a coupon", play.Shoppers[1], "k3", play.Coupons(play.World.Look())[0].CouponId, (Play.Tea, 1));
+        await play.PayAsync(Play.InOrder(play.World.Look())[2]);
+        await play.Host.PassAsync(TimeSpan.FromSeconds(10));
         await play.ShipAsync("ship", Play.InOrder(play.World.Look())[0], "P1");
         await play.RequestAfterSaleAsync("ask", Play.InOrder(play.World.Look())[1], "a1", "RefundOnly", "Quality");
         return await play.EndAsync();
@@ -135,6 +152,20 @@ public sealed class MutationTests
                 row["Order"] = row.GetString("Order").Replace(text, other, StringComparison.Ordinal);
                 await _tables.GetTableClient("Members").UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
             }
+        }
+
+        public string CouponId => world.Look().Of("Members", "coupon!").Last().RowKey["coupon!".Length..];
+
+        public Task EditCouponAsync(string text, string other) =>
+            ChangeAsync("Members", "coupon!", r => r["Coupon"] = ((string)r["Coupon"]).Replace(text, other, StringComparison.Ordinal));
+
+        /// <summary>Another order with the same coupon.</summary>
+        public async Task CopyCouponsOrderAsync()
+        {
+            var order = world.Look().Orders.Single(o => o.Coupons.Any());
+            var other = $"{order.OrderId[..^1]}{(order.OrderId[^1] == '0' ? '1' : '0')}";
+            await AddAsync(
+                "Members", order.Row.PartitionKey, $"order!{other}", ("Order", order.Row.Text("Order")!.Replace(order.OrderId, other, StringComparison.Ordinal)), ("Status", order.Status));
         }
 
         public async Task AddAsync(string table, string partition, string rowKey, params IEnumerable<(string Name, object Value)> columns)

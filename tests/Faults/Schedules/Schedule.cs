@@ -10,6 +10,7 @@ internal sealed record Schedule(int Seed, IReadOnlyList<Command> Commands)
         (CommandKind.PayOtherwise, 3), (CommandKind.GoOn, 44), (CommandKind.CancelOrder, 4), (CommandKind.Ship, 3), (CommandKind.ReceiveOrder, 2),
         (CommandKind.RequestAfterSale, 8), (CommandKind.Approve, 3), (CommandKind.Reject, 3), (CommandKind.SendBack, 2), (CommandKind.Inspect, 2),
         (CommandKind.Withdraw, 3), (CommandKind.RetryRefund, 3), (CommandKind.AddStock, 2), (CommandKind.WeChatRefundsSo, 5), (CommandKind.OldNotify, 3),
+        (CommandKind.ClaimCoupon, 5), (CommandKind.PlaceWithCoupon, 8), (CommandKind.Preview, 1),
         (CommandKind.Step, 10), (CommandKind.PassTime, 9), (CommandKind.Release, 6), (CommandKind.Crash, 2),
     ];
 

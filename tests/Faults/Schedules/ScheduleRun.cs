@@ -105,6 +105,9 @@ internal sealed class ScheduleRun
             CommandKind.Withdraw => WithCase(orders, a, "AwaitingReturn", (o, s) => s.IsLive ? _play.WithdrawAsync(name, o, s) : Task.CompletedTask),
             CommandKind.RetryRefund => With(Pick([.. orders.SelectMany(o => o.Refunds)], a, r => r.Stage is "Abnormal" or "Closed"), r => _play.RetryRefundAsync(name, r.RefundId)),
             CommandKind.AddStock => _play.AddStockAsync(name, b % 2 == 0 ? Play.Tea : Play.Cup, 1 + (c % 2), name),
+            CommandKind.ClaimCoupon => _play.ClaimAsync(name, _play.Shoppers[a % _play.Shoppers.Count], $"c{(c % 4 == 0 ? 0 : command.Id)}"),
+            CommandKind.PlaceWithCoupon => PlaceWithCouponAsync(name, command, store),
+            CommandKind.Preview => _play.PreviewAsync(name, _play.Shoppers[a % _play.Shoppers.Count], null, (Play.Tea, 1 + (b % 3))),
             CommandKind.WeChatRefundsSo => BehaveAsync(RefundOutcomes[a % RefundOutcomes.Length]),
             CommandKind.OldNotify => _play.Host.OldLetters is { Count: > 0 } old
                 ? _play.World.AskAsync(name, old[a % old.Count].Ask, _ => old[a % old.Count].Promise())
@@ -163,6 +166,18 @@ internal sealed class ScheduleRun
         };
         _asked[$"k{command.Id:000}"] = (shopper, wanted);
         return _play.PlaceAsync(name, shopper, $"k{command.Id:000}", wanted);
+    }
+
+    // Mostly its owner's own coupon; the same one in many carts, and now and then a cart that is repeated.
+    private Task<Reply?> PlaceWithCouponAsync(string name, Command command, Store store)
+    {
+        if (_play.Coupons(store) is not { Count: > 0 } coupons)
+            return _play.ClaimAsync(name, _play.Shoppers[command.A % _play.Shoppers.Count], $"c{command.Id}");
+
+        var (owner, coupon) = coupons[command.A % coupons.Count];
+        var who = command.B % 8 == 0 ? _play.Shoppers[command.B % _play.Shoppers.Count] : owner;
+        (string, int)[] lines = command.C % 2 == 0 ? [(Play.Tea, 1)] : [(Play.Tea, 1), (Play.Cup, 1)];
+        return _play.PlaceWithAsync(name, who, $"d{(command.C % 5 == 0 ? command.C % 2 : command.Id):000}", coupon, lines);
     }
 
     private Task BehaveAsync(string outcome) => _play.World.WeChat.BehaveAsync(

@@ -9,6 +9,9 @@ internal sealed class Play(ShopWorld world)
     public const string Tea = "tea";
     public const string Cup = "cup";
 
+    /// <summary>Coupons of 5 yuan, of which there are few.</summary>
+    public const string Offer = "offer";
+
     /// <summary>Two of tea together.</summary>
     public const string Pair = "pair";
 
@@ -35,8 +38,8 @@ internal sealed class Play(ShopWorld world)
     /// <summary>Somebody who has not been here yet.</summary>
     public string Stranger { get; private set; } = "";
 
-    /// <summary>Two SKUs, of which there is not much, one of them in two parts, and some shoppers; nothing goes wrong yet.</summary>
-    public static async Task<Play> BeginAsync(ShopWorld world, int shoppers = 3, int tea = 4, int cups = 3)
+    /// <summary>Two SKUs and coupons, of which there are not many, one SKU in two parts, and some shoppers; nothing goes wrong yet.</summary>
+    public static async Task<Play> BeginAsync(ShopWorld world, int shoppers = 3, int tea = 4, int cups = 3, int coupons = 2)
     {
         world.Plan.IsOver = true;
         var play = new Play(world);
@@ -52,7 +55,10 @@ internal sealed class Play(ShopWorld world)
             var user = await world.WeChat.TellAsync("users", new { nickname = $"买家{n}" });
             await play.LogInAsync($"setup {n}", $"{user?["openId"]}");
         }
+        await play.OfferCouponsAsync("setup offer", Offer, coupons);
         play.Stranger = $"{(await world.WeChat.TellAsync("users", new { nickname = "路人" }))?["openId"]}";
+        // What follows from logging in and from offering is over.
+        await play.Host.PassAsync(TimeSpan.FromSeconds(2));
         world.Plan.IsOver = false;
         return play;
     }
@@ -71,6 +77,34 @@ internal sealed class Play(ShopWorld world)
 
     public Task<Reply?> PlaceAsync(string name, Who who, string key, params (string Sku, int Quantity)[] lines) =>
         world.AskAsync(name, OrderOf(who, key, lines), PlacedUnder(key));
+
+    public Task<Reply?> PlaceWithAsync(string name, Who who, string key, string couponId, params (string Sku, int Quantity)[] lines) =>
+        world.AskAsync(name, OrderOf(who, key, lines, couponId), PlacedUnder(key));
+
+    public Task<Reply?> PreviewAsync(string name, Who who, string? couponId, params (string Sku, int Quantity)[] lines) =>
+        world.AskAsync(name, OrderOf(who, "", lines, couponId) with { Function = "PreviewOrder", Key = null });
+
+    public Task<Reply?> ClaimAsync(string name, Who who, string key) => world.AskAsync(
+        name, new Ask("ClaimCoupon") { Who = who, Key = key }.At(("offerId", Offer)), reply => new Answered.CouponClaimed($"{reply.Json["coupon"]?["couponId"]}"));
+
+    public Task<Reply?> GrantAsync(string name, string key, IEnumerable<string> memberIds) => world.AskAsync(
+        name, new Ask("GrantCoupons") { Who = Keeper, Key = key }.At(("offerId", Offer)).With(new { memberIds }), reply => new Answered.CouponsGranted($"{reply.Json["grantId"]}"));
+
+    public Task<Reply?> OfferCouponsAsync(string name, string offerId, int quantity, string channel = "Link") => world.AskAsync(
+        name,
+        new Ask("PutCouponOffer") { Who = Keeper }.At(("offerId", offerId)).With(new
+        {
+            channel,
+            title = "满10减5",
+            kind = "AmountOff",
+            amountFen = 500,
+            thresholdFen = 1000,
+            quantity,
+            perMember = 2,
+            claimFrom = VirtualTime.Start.AddDays(-1),
+            claimUntil = VirtualTime.Start.AddDays(100),
+            validDays = 20,
+        }));
 
     /// <summary>Several place at once at the same instance.</summary>
     public Task PlaceAtOnceAsync(string name, IEnumerable<(Who Who, string Key, (string Sku, int Quantity)[] Lines)> orders) => world.RushAsync(orders.Select((order, n) =>
@@ -213,10 +247,10 @@ internal sealed class Play(ShopWorld world)
     public Task<Reply?> DivideTeaAsync(string name, int stockShards) => world.AskAsync(name, new Ask("PutProduct") { Who = Keeper }.At(("spuId", $"{Tea}-spu"))
         .With(new { title = Tea, category = "茶叶", skus = new[] { new { skuId = Tea, title = "一件", priceFen = 1990, stockShards } } }));
 
-    public static string ActivityOf(GroupSeen group) => group.Steps.Count == 1 ? Pair : Ladder;
+    private static Ask OrderOf(Who who, string key, (string Sku, int Quantity)[] lines, string? couponId = null) => new Ask("PlaceOrder") { Who = who, Key = key }
+        .With(new { lines = lines.Select(l => new { skuId = l.Sku, quantity = l.Quantity }), address = Home, couponIds = couponId is null ? null : new[] { couponId } });
 
-    private static Ask OrderOf(Who who, string key, (string Sku, int Quantity)[] lines) => new Ask("PlaceOrder") { Who = who, Key = key }
-        .With(new { lines = lines.Select(l => new { skuId = l.Sku, quantity = l.Quantity }), address = Home });
+    public static string ActivityOf(GroupSeen group) => group.Steps.Count == 1 ? Pair : Ladder;
 
     private static Ask FlashOrderOf(Who who, string key, int pieces, string sessionId) => new Ask("PlaceOrder") { Who = who, Key = key }
         .With(new { lines = new[] { new { skuId = Pot, quantity = pieces } }, address = Home, flashSale = new { sessionId } });
@@ -226,6 +260,15 @@ internal sealed class Play(ShopWorld world)
 
     private static Func<Reply, Answered> PlacedUnder(string key) =>
         reply => new Answered.Placed($"{reply.Json["order"]?["orderId"]}", key, reply.Json["order"]!["totalFen"]!.GetValue<long>());
+
+    /// <summary>The coupons that members have, of whatever stage, by when they came.</summary>
+    public IReadOnlyList<(Who Owner, string CouponId)> Coupons(Store store) =>
+    [
+        .. from row in store.Of("Members", "coupon!").OrderBy(r => r.Json("Coupon").GetProperty("issuedAt").GetDateTimeOffset()).ThenBy(r => _shoppers.FindIndex(s => s.MemberId == r.PartitionKey))
+           let owner = _shoppers.Find(s => s.MemberId == row.PartitionKey)
+           where owner is not null
+           select (owner, row.RowKey["coupon!".Length..]),
+    ];
 
     private Who OwnerOf(OrderSeen order) => _shoppers.Find(s => s.MemberId == order.Row.PartitionKey) ?? throw new InvalidOperationException($"Nobody placed {order}.");
 

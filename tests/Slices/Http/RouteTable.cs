@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-
+using WeCommerce.Slices.Coupons;
 using WeCommerce.Slices.GroupBuys;
 
 namespace WeCommerce.Slices.Http;
@@ -71,6 +71,20 @@ internal static class RouteTable
         {
             Things = RouteThings.Case("AwaitingReturn"),
             Body = _ => Of(new { carrier = "SF", trackingNo = "SF1" }),
+        },
+
+        new("GET v1/coupons", Member(200)),
+        new("GET v1/coupon-offers", Member(200)),
+        new("POST v1/coupon-offers/{offerId}/claim", Member(201)),
+        new("GET v1/ops/coupon-offers", Operator(200)),
+        new("PUT v1/ops/coupon-offers/{offerId}", Operator(200)) { Body = _ => Task.FromResult(RouteThings.OfferBody()) },
+        new("POST v1/ops/coupon-offers/{offerId}/grants", Operator(202)) { Body = w => Of(new { memberIds = new[] { w.Other.MemberId } }), Key = true },
+        new("GET v1/ops/coupon-offers/{offerId}/grants/{grantId}", Operator(200)) { Things = RouteThings.GrantAsync },
+        new("GET v1/ops/promotions", Operator(200)),
+        // From more on than anybody here buys for.
+        new("PUT v1/ops/promotions/{promotionId}", Operator(200))
+        {
+            Body = _ => Task.FromResult(CouponSteps.RuleBody(DateTimeOffset.UtcNow, new { tiers = new[] { new { fromFen = 90_000_000, kind = "PercentOff", percentOff = 1 } } })),
         },
 
         new("GET v1/group-buy-activities/{activityId}/groups", Open(200)) { Things = RouteThings.ActivityAsync },

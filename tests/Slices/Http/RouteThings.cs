@@ -9,6 +9,7 @@ using WeCommerce.Shop.Poison;
 using WeCommerce.Shop.Reconciliation;
 using WeCommerce.Shop.Tasks;
 using WeCommerce.Slices.AfterSales;
+using WeCommerce.Slices.Coupons;
 using WeCommerce.Slices.GroupBuys;
 using WeCommerce.Storage;
 using WeCommerce.Testing;
@@ -109,6 +110,16 @@ internal static class RouteThings
         await world.Services.GetRequiredService<Partitions>().CommitAsync(
             new Commit(Tables.NotifiesOf(notify.NotifyId.Day), Operation.Start(ids, TimeProvider.System)).Insert(FlightRows.Of(notify)));
         return new(StringComparer.Ordinal) { ["notifyId"] = notify.NotifyId.Value };
+    }
+
+    /// <summary>Of coupons that nobody can use here, more than are claimed in a test, and as many for each.</summary>
+    public static JsonObject OfferBody() => CouponSteps.OfferBody(DateTimeOffset.UtcNow, new { quantity = 100_000, perMember = 100, thresholdFen = 90_000_000 });
+
+    public static async Task<Dictionary<string, string>> GrantAsync(RouteWorld world)
+    {
+        var offer = await world.OfferAsync();
+        var grant = (await world.Operator.PostAsync($"v1/ops/coupon-offers/{offer}/grants", new { memberIds = new[] { world.Other.MemberId } }, "once")).Expect(202);
+        return new(StringComparer.Ordinal) { ["offerId"] = offer, ["grantId"] = $"{grant.Json["grantId"]}" };
     }
 
     private static Dictionary<string, string> Order(string orderId) => new(StringComparer.Ordinal) { ["orderId"] = orderId };

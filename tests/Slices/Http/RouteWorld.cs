@@ -119,6 +119,13 @@ internal sealed partial class RouteWorld
 
     public async Task<string> PhoneCodeAsync() => $"{(await _shop.TellWeChatAsync("simulator/phone-codes", new { openId = Shopper.OpenId }))["code"]}";
 
+    /// <summary>An offer of coupons, there to claim.</summary>
+    public async Task<string> OfferAsync()
+    {
+        (await Operator.PutAsync("v1/ops/coupon-offers/offer", RouteThings.OfferBody())).Expect(200);
+        return "offer";
+    }
+
     private static async Task<string> PathAsync(RouteRow row, Func<string, Task<string>> id)
     {
         var path = row.Route;
@@ -138,6 +145,8 @@ internal sealed partial class RouteWorld
             case "day": return "2026-11-24";
             case "sessionId": return FlashSale;
             case "orderId": return (await Shopper.PlaceOrderAsync(Sku)).OrderId;
+            case "offerId": return await OfferAsync();
+            case "promotionId": return "rule";
             case "addressId":
                 // A book has at most twenty.
                 foreach (var old in (await Shopper.GetAsync("v1/me/addresses")).Json["items"]!.AsArray())
@@ -162,8 +171,9 @@ internal sealed partial class RouteWorld
             "notifyId" => $"20260101.20260101000000000-{ids.Random(8)}",
             "day" => "2026-01-01",
             "differenceId" => $"Amount-{ids.Random(8)}",
-            "spuId" or "skuId" => $"sku-{ids.Random(8)}",
             "sessionId" => $"s-{ids.Random(8)}",
+            "grantId" => $"offer.{ids.Random(8)}",
+            "spuId" or "skuId" or "offerId" or "promotionId" => $"sku-{ids.Random(8)}",
             _ => throw new InvalidOperationException($"Nobody knows how an unknown {name} looks: tell RouteWorld."),
         };
     }
