@@ -12,8 +12,11 @@ internal sealed class Crowd(Uri shop, Uri weChat, string operatorOpenId) : IDisp
 {
     private static readonly object Home = new { recipient = "李雷", phone = "13800138000", province = "浙江省", city = "杭州市", district = "西湖区", detail = "龙井路 1 号" };
 
+    private const string Activity = "pair";
+
     private readonly HttpClient _shop = new() { BaseAddress = new Uri(shop, "api/"), Timeout = TimeSpan.FromSeconds(10) };
     private readonly HttpClient _weChat = new() { BaseAddress = weChat };
+    private readonly ConcurrentQueue<string> _groups = new();
     private int _keys;
 
     public ConcurrentQueue<Answered> Answered { get; } = new();
@@ -24,6 +27,15 @@ internal sealed class Crowd(Uri shop, Uri weChat, string operatorOpenId) : IDisp
         await AskAsync(HttpMethod.Put, $"v1/ops/products/{sku}-spu", new { title = sku, category = "茶叶", skus = new[] { new { skuId = sku, title = "一件", priceFen = 1990 } } }, keeper, null, CancellationToken.None);
         if (await AskAsync(HttpMethod.Post, $"v1/ops/stock/{sku}", new { delta = pieces, reason = "进货" }, keeper, "first", CancellationToken.None) is not null)
             Answered.Enqueue(new Answered.StockChanged(sku, "first", pieces));
+        await AskAsync(HttpMethod.Put, $"v1/ops/group-buy-activities/{Activity}", new
+        {
+            spuId = $"{sku}-spu",
+            title = "两人团",
+            steps = new[] { new { people = 2, prices = new[] { new { skuId = sku, priceFen = 1500 } } }, new { people = 3, prices = new[] { new { skuId = sku, priceFen = 1200 } } } },
+            minutesToFill = 1,
+            startsAt = DateTimeOffset.UtcNow.AddDays(-1),
+            endsAt = DateTimeOffset.UtcNow.AddDays(1),
+        }, keeper, null, CancellationToken.None);
     }
 
     /// <summary>Shops until told to stop.</summary>
@@ -52,8 +64,12 @@ internal sealed class Crowd(Uri shop, Uri weChat, string operatorOpenId) : IDisp
         var key = $"k{Interlocked.Increment(ref _keys):00000}";
         var lines = new[] { new { skuId = sku, quantity = 1 + chance.Next(2) } };
         var (wish, rejoicing) = (chance.Next(10), chance.Next(2) == 0);
-        if (await AskAsync(HttpMethod.Post, "v1/orders", new { lines, address = Home }, token, key, stop) is not { } placed)
+        // One in three buys with others: with the newest group that is known, or with a new one.
+        var groupBuy = chance.Next(3) > 0 ? null : new { activityId = Activity, groupId = chance.Next(3) > 0 && _groups.TryDequeue(out var known) ? known : null };
+        if (await AskAsync(HttpMethod.Post, "v1/orders", new { lines, address = Home, groupBuy }, token, key, stop) is not { } placed)
             return;
+        if (placed["order"]?["groupBuy"]?["groupId"] is { } group)
+            _groups.Enqueue($"{group}");
         var orderId = $"{placed["order"]?["orderId"]}";
         Answered.Enqueue(new Answered.Placed(orderId, key, placed["order"]!["totalFen"]!.GetValue<long>()));
         if (wish == 0 && await AskAsync(HttpMethod.Post, $"v1/orders/{orderId}/cancel", new { reason = "不想要了" }, token, null, stop) is not null)
