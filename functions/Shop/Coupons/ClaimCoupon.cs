@@ -47,8 +47,14 @@ internal sealed class ClaimCoupon(
         };
     }
 
-    private async Task<Result<CouponId>> FindAsync(MemberId member, CouponOffer offer, string key, Problem otherwise, CancellationToken cancellation) =>
-        key.Length > 0 && Claimed(await partitions.ReadAsync(Tables.Of(member), CouponRows.ClaimsKeyOf(offer.OfferId), cancellation), key) is { } earlier ? earlier : otherwise;
+    private async Task<Result<CouponId>> FindAsync(MemberId member, CouponOffer offer, string key, Problem otherwise, CancellationToken cancellation)
+    {
+        if (key.Length == 0)
+            return otherwise;
+
+        var row = await partitions.ReadAsync(Tables.Of(member), CouponRows.ClaimsKeyOf(offer.OfferId), cancellation);
+        return Claimed(row, key) is { } earlier ? earlier : otherwise;
+    }
 
     private Task<Result<CouponId>> ClaimAsync(MemberId member, CouponOffer offer, string key, CancellationToken cancellation)
     {

@@ -73,7 +73,9 @@ internal readonly record struct GrantId : IIdentifier<GrantId>
     public string Value { get; }
 
     public CouponOfferId OfferId =>
-        CouponOfferId.TryParse(Value[..Value.IndexOf('.', StringComparison.Ordinal)], out var offer) ? offer : throw new InvalidOperationException("A grant without an offer.");
+        CouponOfferId.TryParse(Value[..Value.IndexOf('.', StringComparison.Ordinal)], out var offer)
+            ? offer
+            : throw new InvalidOperationException("A grant without an offer.");
 
     public static GrantId Of(CouponOfferId offer, string key) => new($"{offer}.{key}");
 

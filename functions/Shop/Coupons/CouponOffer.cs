@@ -72,7 +72,8 @@ internal sealed record CouponOffer
     /// <summary>Where its coupons are counted: what is on hand there is left. Its own place, beside all stock: no activity's pool is called so.</summary>
     public StockPlace Place => PlaceOf(OfferId);
 
-    public static StockPlace PlaceOf(CouponOfferId offer) => SkuId.TryParse(offer.Value, out var same) ? new StockPlace(same, "coupons") : throw new InvalidOperationException("An offer without a name.");
+    public static StockPlace PlaceOf(CouponOfferId offer) =>
+        SkuId.TryParse(offer.Value, out var same) ? new StockPlace(same, "coupons") : throw new InvalidOperationException("An offer without a name.");
 
     /// <summary>Whether coupons of it can be issued, to whomever.</summary>
     public bool IsGivable(DateTimeOffset now) => !Paused && !(ValidUntil <= now);

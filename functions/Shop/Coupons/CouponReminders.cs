@@ -26,7 +26,10 @@ internal sealed class RemindOfCoupons(CouponBook book, ReminderBook reminders, T
 
         var now = time.GetUtcNow();
         // One that is on an order and comes back sets its deadline anew; one that was given longer has another.
-        if (await book.ReadAsync(coupon, cancellation) is { Coupon: { Stage: CouponStage.Unused } unused } && now < unused.ValidUntil && unused.ValidUntil - CouponReminders.Before <= now)
+        if (await book.ReadAsync(coupon, cancellation) is { Coupon: { Stage: CouponStage.Unused } unused }
+            && now < unused.ValidUntil && unused.ValidUntil - CouponReminders.Before <= now)
+        {
             await reminders.FileAsync(new Remind(coupon.MemberId, ReminderKind.CouponExpiring, coupon.Value), cancellation);
+        }
     }
 }

@@ -49,7 +49,8 @@ internal sealed record CouponView(
     DateTimeOffset? UsedAt)
 {
     public static CouponView Of(Coupon coupon, DateTimeOffset now) => new(
-        coupon.CouponId, coupon.OfferId, coupon.StatusAt(now), CouponTermsView.Of(coupon.Terms), coupon.IssuedAt, coupon.ValidFrom, coupon.ValidUntil, coupon.OrderId, coupon.UsedAt);
+        coupon.CouponId, coupon.OfferId, coupon.StatusAt(now), CouponTermsView.Of(coupon.Terms),
+        coupon.IssuedAt, coupon.ValidFrom, coupon.ValidUntil, coupon.OrderId, coupon.UsedAt);
 }
 
 /// <summary>An offer as members and operators see it.</summary>

@@ -12,7 +12,8 @@ internal sealed class GiveGrants(CouponOffers offers, CouponIssuer issuer, Parti
     public async Task<EffectOutcome> DoAsync(GiveBatch effect, EffectContext context, CancellationToken cancellation)
     {
         var partition = Tables.CouponGrantOf(effect.GrantId);
-        var (ofGrant, ofBatch) = (partitions.ReadAsync(partition, GrantRows.Grant, cancellation), partitions.ReadAsync(partition, GrantRows.KeyOf(effect.Number), cancellation));
+        var ofGrant = partitions.ReadAsync(partition, GrantRows.Grant, cancellation);
+        var ofBatch = partitions.ReadAsync(partition, GrantRows.KeyOf(effect.Number), cancellation);
         await Task.WhenAll(ofGrant, ofBatch);
         if (await ofGrant is not { } grantRow || await ofBatch is not { } batchRow)
             throw new InvalidDataException($"Grant {effect.GrantId} has no batch {effect.Number}.");

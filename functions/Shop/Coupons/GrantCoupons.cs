@@ -66,7 +66,10 @@ internal sealed class GrantCoupons(CouponOffers offers, Partitions partitions, E
         var commit = new Commit(partition, operation).Insert(GrantRows.Of(grant));
         foreach (var batch in list)
             commit.Insert(GrantRows.Of(batch));
-        foreach (var effect in grant.IsStarted ? list.Select(b => (object)new GiveBatch(grant.GrantId, b.Number)) : [new SetDeadline(at, DeadlineKind.CouponGrantDue, grant.GrantId.Value)])
+        IEnumerable<object> follows = grant.IsStarted
+            ? list.Select(b => new GiveBatch(grant.GrantId, b.Number))
+            : [new SetDeadline(at, DeadlineKind.CouponGrantDue, grant.GrantId.Value)];
+        foreach (var effect in follows)
             commit.Effect(effect);
         return (await partitions.CommitAsync(commit, cancellation)).Landed ? GrantView.Of(grant, list) : await FindAsync(grant, Problem.Busy(), cancellation);
     }
