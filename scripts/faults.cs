@@ -2,7 +2,8 @@
 //   dotnet run scripts/faults.cs -- --schedules 10000 [--seed 1]     random schedules; a broken one is shrunk and told with its seed
 //   dotnet run scripts/faults.cs -- --kills 200                      kill -9 of the running shop
 //   dotnet run scripts/faults.cs -- --seats 1000                     2 to 64 people for the last seat of a group
-//   dotnet run scripts/faults.cs -- --points | --sequences           every crash point; all orders of five events
+//   dotnet run scripts/faults.cs -- --points [--azurite] [--only "pay notify"] | --sequences
+//                                                                    every crash point, of all use cases or of some, with the tables in Azurite if wanted; all orders of five events
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
@@ -31,11 +32,17 @@ for (var n = 0; n < args.Length; n++)
         case "--points":
             classes.Add("*CrashPointTests");
             break;
+        case "--azurite":
+            settings["WECOMMERCE_TABLES"] = "azurite";
+            break;
+        case "--only" when n + 1 < args.Length:
+            settings["WECOMMERCE_POINTS"] = args[++n];
+            break;
         case "--sequences":
             classes.Add("*SequenceTests");
             break;
         default:
-            Console.Error.WriteLine($"Unknown: {args[n]}. Known: --schedules N, --seed S, --kills N, --seats N, --points, --sequences.");
+            Console.Error.WriteLine($"Unknown: {args[n]}. Known: --schedules N, --seed S, --kills N, --seats N, --points [--azurite] [--only NAME], --sequences.");
             return 2;
     }
 }

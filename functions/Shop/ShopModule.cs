@@ -9,6 +9,7 @@ using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.Flights;
 using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
@@ -72,6 +73,7 @@ internal static class ShopModule
             .AddCoupons()
             .AddGroupBuys()
             .AddOrders()
+            .AddFlashSales()
             .AddPayments()
             .AddRefunds()
             .AddAfterSales()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using WeCommerce.Shop.Coupons;
+using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Money;
@@ -59,6 +60,12 @@ internal static class Tables
 
     /// <summary>What an offer's coupons are counted as: a view, never decided upon.</summary>
     public static PartitionId CouponsOf(CouponOfferId offer) => new("Views", $"coupons!{offer}");
+
+    /// <summary>The flash sales' sessions.</summary>
+    public static PartitionId FlashSales => new("FlashSales", "sales");
+
+    /// <summary>Who reserved a place at a session: a view, for reminders and numbers.</summary>
+    public static PartitionId ReserversOf(FlashSaleId sale) => new("Views", $"reservers!{sale}");
 
     /// <summary>A person's identities: by OpenId (a row for each app) or by UnionId.</summary>
     public static PartitionId Identity(string openOrUnionId) => new(AllIdentities, openOrUnionId);

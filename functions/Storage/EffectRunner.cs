@@ -36,28 +36,71 @@ public sealed partial class EffectRunner
     }
 
     /// <summary>Sends the message that will do the effects of a commit that is about to be made. Send it before the commit, or beside the reads before it.</summary>
-    public Task WakeUpAsync(PartitionId partition, Operation operation, CancellationToken cancellation = default) =>
-        _queues.SendAsync(Queue, new WakeUp(partition.Table, partition.Key, operation.Id, operation.CommitBy), FirstDelay, cancellation);
+    public Task<SentMessage> WakeUpAsync(PartitionId partition, Operation operation, CancellationToken cancellation = default) =>
+        SendAsync(partition, operation, FirstDelay, cancellation);
 
-    /// <summary>Does all effects of the partition that are due, those of other operations too.</summary>
+    /// <summary>
+    /// As <see cref="WakeUpAsync(PartitionId, Operation, CancellationToken)"/>, for a commit that an effect makes in its own partition: who does that effect
+    /// looks again and does what follows. The message is there for the case that he dies; else he takes it back.
+    /// </summary>
+    public async Task<SentMessage> WakeUpAsync(PartitionId partition, Operation operation, EffectContext? within, CancellationToken cancellation)
+    {
+        if (within?.Owner != partition)
+            return await WakeUpAsync(partition, operation, cancellation);
+
+        var sent = await SendAsync(partition, operation, operation.CommitBy + Slack - _time.GetUtcNow(), cancellation);
+        within.Sent(sent);
+        return sent;
+    }
+
+    /// <summary>Takes back the message of a commit that was not made: nothing follows from it.</summary>
+    public Task TakeBackAsync(SentMessage wakeUp, CancellationToken cancellation = default) => _queues.TakeBackAsync(Queue, wakeUp, cancellation);
+
+    /// <summary>Does all effects of the partition that are due, those of other operations and those that follow from effects too.</summary>
     public async Task RunAsync(WakeUp wakeUp, CancellationToken cancellation = default)
     {
         var partition = new PartitionId(wakeUp.Table, wakeUp.Partition);
-        var rows = await _partitions.ReadRangeAsync(partition, EffectRow.First, EffectRow.End, cancellation: cancellation);
+        var rows = await ReadAsync(partition, cancellation);
         var expected = rows.Any(r => r.RowKey.StartsWith(EffectRow.Prefix(wakeUp.Operation), StringComparison.Ordinal));
         if (!expected && _time.GetUtcNow() < wakeUp.CommitBy + Slack)
             await _queues.SendAsync(Queue, wakeUp, wakeUp.CommitBy + Slack + FirstDelay - _time.GetUtcNow(), cancellation);
 
-        foreach (var row in rows)
+        var answered = new List<SentMessage>();
+        while (await DoAllAsync(partition, rows, wakeUp, cancellation) is { Count: > 0 } wakeUps)
         {
-            if (row.GetDateTimeOffset("NotBefore") is not { } notBefore || notBefore <= _time.GetUtcNow())
-                await DoAsync(partition, row, wakeUp, cancellation);
+            answered.AddRange(wakeUps);
+            rows = await ReadAsync(partition, cancellation);
         }
+        // Whatever these were sent for is done, or put off with a message of its own.
+        foreach (var message in answered)
+            await _queues.TakeBackAsync(Queue, message, cancellation);
     }
 
-    private async Task DoAsync(PartitionId partition, TableEntity row, WakeUp wakeUp, CancellationToken cancellation)
+    private Task<SentMessage> SendAsync(PartitionId partition, Operation operation, TimeSpan delay, CancellationToken cancellation) =>
+        _queues.SendAsync(Queue, new WakeUp(partition.Table, partition.Key, operation.Id, operation.CommitBy), delay, cancellation);
+
+    private Task<IReadOnlyList<TableEntity>> ReadAsync(PartitionId partition, CancellationToken cancellation) =>
+        _partitions.ReadRangeAsync(partition, EffectRow.First, EffectRow.End, cancellation: cancellation);
+
+    /// <returns>The messages of commits that effects made here: what follows from them is not done yet.</returns>
+    private async Task<IReadOnlyList<SentMessage>> DoAllAsync(PartitionId partition, IReadOnlyList<TableEntity> rows, WakeUp wakeUp, CancellationToken cancellation)
     {
-        var outcome = await TryAsync(partition, row, cancellation);
+        var wakeUps = new List<SentMessage>();
+        foreach (var row in rows)
+        {
+            if (row.GetDateTimeOffset("NotBefore") is { } notBefore && notBefore > _time.GetUtcNow())
+                continue;
+
+            var context = new EffectContext(partition, (row.GetInt32("Attempts") ?? 0) + 1);
+            var outcome = await TryAsync(row, context, cancellation);
+            await PutAwayAsync(outcome, partition, row, wakeUp, cancellation);
+            wakeUps.AddRange(context.WakeUps);
+        }
+        return wakeUps;
+    }
+
+    private async Task PutAwayAsync(EffectOutcome outcome, PartitionId partition, TableEntity row, WakeUp wakeUp, CancellationToken cancellation)
+    {
         // A new operation each: what is written here is never mistaken for the commit that recorded the effect.
         var operation = new Operation($"{wakeUp.Operation}+{row.GetInt32("Attempts") ?? 0}", _time.GetUtcNow() + Operation.Patience);
         var commit = new Commit(partition, operation);
@@ -77,17 +120,16 @@ public sealed partial class EffectRunner
         await _partitions.CommitAsync(commit.Replace(row), cancellation);
     }
 
-    private async Task<EffectOutcome> TryAsync(PartitionId partition, TableEntity row, CancellationToken cancellation)
+    private async Task<EffectOutcome> TryAsync(TableEntity row, EffectContext context, CancellationToken cancellation)
     {
         var kind = row.GetString("Kind") ?? "";
         if (!_routes.TryGetValue(kind, out var route))
         {
-            UnknownKind(partition.Table, row.RowKey, kind);
+            UnknownKind(context.Owner.Table, row.RowKey, kind);
             return EffectOutcome.Later();
         }
 
         await using var scope = _scopes.CreateAsyncScope();
-        var context = new EffectContext(partition, (row.GetInt32("Attempts") ?? 0) + 1);
         using var activity = EffectTrace.Source.StartActivity(kind);
         activity?.SetTag(EffectTrace.AttemptTag, context.Attempt);
         try

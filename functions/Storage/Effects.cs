@@ -14,7 +14,26 @@ public interface IEffectHandler<in TEffect>
 /// <summary>Whose effect it is.</summary>
 /// <param name="Owner">The partition whose commit recorded the effect.</param>
 /// <param name="Attempt">1 at the first try.</param>
-public sealed record EffectContext(PartitionId Owner, int Attempt);
+public sealed record EffectContext(PartitionId Owner, int Attempt)
+{
+    private readonly List<SentMessage> _wakeUps = [];
+
+    /// <summary>Messages of commits that the handler made in <see cref="Owner"/>: the runner that is at work there does their effects, too.</summary>
+    internal IReadOnlyList<SentMessage> WakeUps
+    {
+        get
+        {
+            lock (_wakeUps)
+                return [.. _wakeUps];
+        }
+    }
+
+    internal void Sent(SentMessage wakeUp)
+    {
+        lock (_wakeUps)
+            _wakeUps.Add(wakeUp);
+    }
+}
 
 /// <summary>What became of an effect.</summary>
 public readonly record struct EffectOutcome

@@ -35,6 +35,9 @@ internal sealed class Azurite : IDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>Told of every call: its method and its path within the account.</summary>
+    public Action<string, string>? OnCall { get; set; }
+
     public static string ConnectionOf(AzuritePorts ports) => ports.ConnectionOf(Account, Key);
 
     /// <summary>Where the shop's queue triggers listen.</summary>
@@ -59,8 +62,11 @@ internal sealed class Azurite : IDisposable
     private void Count(string line)
     {
         // 127.0.0.1 - - [date] "POST /account/path HTTP/1.1" 202 -
-        if (line.Contains($" /{Account}/", StringComparison.Ordinal) && line.Contains("HTTP/1.1\"", StringComparison.Ordinal))
-            Interlocked.Increment(ref _calls);
+        if (line.IndexOf($" /{Account}/", StringComparison.Ordinal) is not (> 0 and var at) || !line.Contains("HTTP/1.1\"", StringComparison.Ordinal))
+            return;
+
+        Interlocked.Increment(ref _calls);
+        OnCall?.Invoke(line[(line.LastIndexOf('"', at) + 1)..at], line[(at + Account.Length + 3)..].Split(' ')[0]);
     }
 
     private static async Task<bool> AnswersAsync(int port)

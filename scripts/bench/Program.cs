@@ -25,15 +25,10 @@ try
     if (options.Only is not "verify")
     {
         using var world = await World.StartAsync(root);
-        using var shop = await Server.StartAsync(world, Side.Shop);
-        using var floor = await Server.StartAsync(world, Side.Floor);
-        var races = new Races(shop, floor, options, report);
-        if (options.Wants("orders"))
-            await races.OrdersAsync();
-        if (options.Wants("notifies"))
-            await races.NotifiesAsync();
-        if (options.Wants("hot"))
-            await new HotSku(world, shop, options, report).RunAsync();
+        if (options.Wants("cost"))
+            await new LifeCost(world, options, report).RunAsync();
+        if (options.Only is not "cost")
+            await CompareAsync(world, options, report);
     }
     var met = report.Finish();
     Console.WriteLine($"{watch.Elapsed.TotalSeconds:0} s");
@@ -53,6 +48,29 @@ catch (Exception e)
 finally
 {
     Children.StopAll();
+}
+
+static async Task CompareAsync(World world, Options options, Report report)
+{
+    using var shop = await Server.StartAsync(world, Side.Shop);
+    if (options.Wants("growth"))
+        await new Growth(shop, options, report).RunAsync();
+    if (options.Only is "growth")
+        return;
+    using var floor = await Server.StartAsync(world, Side.Floor);
+    var races = new Races(shop, floor, options, report);
+    if (options.Wants("orders"))
+        await races.OrdersAsync();
+    if (options.Wants("notifies"))
+        await races.NotifiesAsync();
+    if (options.Wants("refunds"))
+        await races.RefundsAsync();
+    if (options.Wants("queries"))
+        await races.QueriesAsync();
+    if (options.Wants("hot"))
+        await new HotSku(world, shop, options, report).RunAsync();
+    if (options.Wants("flash"))
+        await new FlashRush(shop, options, report).RunAsync();
 }
 
 static void Stop(PosixSignalContext context)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -19,7 +20,12 @@ internal enum Side
 internal sealed record Buyer(string OpenId, string Token);
 
 /// <summary>An order as its buyer got it.</summary>
-internal sealed record Placed(string OutTradeNo, long TotalFen, string OpenId);
+/// <param name="Package">What the phone pays with.</param>
+internal sealed record Placed(string OutTradeNo, long TotalFen, string OpenId, string Package)
+{
+    /// <summary>The number at WeChat is the order's id and two digits.</summary>
+    public string OrderId => OutTradeNo[..^2];
+}
 
 /// <summary>
 /// The shop or the floor in a process of its own. It is started and warmed up once, as a server that has run for a while;
@@ -37,9 +43,11 @@ internal sealed class Server : IDisposable
     private readonly AzuritePorts _ports = AzuritePorts.Free();
     private Azurite? _azurite;
     private IReadOnlyList<Buyer> _buyers = [];
+    private Buyer? _keeper;
+    private long _ownCalls;
     private int _opened;
 
-    private Server(World world, Side side)
+    private Server(World world, Side side, bool withQueues, Action<string>? onLine)
     {
         (_world, _side) = (world, side);
         var address = new Uri($"http://127.0.0.1:{Children.FreePort()}/");
@@ -49,7 +57,7 @@ internal sealed class Server : IDisposable
         if (side == Side.Shop)
         {
             settings["AzureWebJobsScriptRoot"] = world.ScriptRoot;
-            settings["AzureWebJobsStorage"] = Azurite.IdleConnectionOf(_ports);
+            settings["AzureWebJobsStorage"] = withQueues ? Azurite.ConnectionOf(_ports) : Azurite.IdleConnectionOf(_ports);
             settings["AzureWebJobsStorage__ConnectionString"] = Azurite.ConnectionOf(_ports);
             settings["Sessions__SigningKey"] = Convert.ToBase64String(Encoding.ASCII.GetBytes("a signing key of this run, for no session"));
             settings["Vault__Keys__k1"] = Convert.ToBase64String(SHA256.HashData("a vault key of this run, for no address"u8));
@@ -58,15 +66,19 @@ internal sealed class Server : IDisposable
             settings["Orders__PayWindow"] = "00:30:00";
             // Limits are on, but out of reach.
             settings["Limits__RequestsPerMinute"] = "1000000";
+            settings["Diagnostics__StorageCalls"] = "true";
         }
         else
         {
             settings["AzureWebJobsStorage"] = Azurite.ConnectionOf(_ports);
         }
         string[] arguments = side == Side.Shop ? [world.Built("functions", "Shop")] : [typeof(Server).Assembly.Location, "--floor"];
-        _child = Children.Start($"the {side}", "dotnet", [.. arguments, "--urls", address.AbsoluteUri], settings);
+        _child = Children.Start($"the {side}", "dotnet", [.. arguments, "--urls", address.AbsoluteUri], settings, onLine);
         _http = new HttpClient { BaseAddress = address };
     }
+
+    /// <summary>Storage calls that the shop made for the requests sent so far, as its answers say.</summary>
+    public long OwnCalls => Interlocked.Read(ref _ownCalls);
 
     public Azurite Storage => _azurite ?? throw new InvalidOperationException("The server is not open yet.");
 
@@ -77,12 +89,15 @@ internal sealed class Server : IDisposable
     /// <summary>A SKU of this opening: what a server remembers of earlier storage concerns others.</summary>
     public string SkuOf(int n) => $"tea-{_opened}-{n}";
 
-    public static async Task<Server> StartAsync(World world, Side side)
+    /// <param name="withQueues">Whether what follows from requests is done, too: the shop's queue triggers listen.</param>
+    /// <param name="onLine">Told of every line that the server writes.</param>
+    public static async Task<Server> StartAsync(World world, Side side, bool withQueues = false, Action<string>? onLine = null)
     {
-        var server = new Server(world, side);
+        var server = new Server(world, side, withQueues, onLine);
         server._azurite = await Azurite.StartAsync(world.Root, server._ports);
         await server._child.UntilAsync(() => World.IsWellAsync(new Uri(server._http.BaseAddress ?? world.WeChat, "api/health/ready")));
-        await server.WarmUpAsync();
+        if (!withQueues)
+            await server.WarmUpAsync();
         return server;
     }
 
@@ -91,6 +106,12 @@ internal sealed class Server : IDisposable
     {
         _azurite?.Dispose();
         _azurite = await Azurite.StartAsync(_world.Root, _ports);
+        await PutInAsync(pieces, buyers);
+    }
+
+    /// <summary>Puts SKUs on sale and lets buyers in, whatever is in storage already.</summary>
+    public async Task PutInAsync(IReadOnlyList<int> pieces, int buyers)
+    {
         _opened++;
         var goods = pieces.Select((p, n) => (Sku: SkuOf(n), Pieces: p)).ToList();
         var people = await _world.PeopleAsync(buyers);
@@ -101,19 +122,36 @@ internal sealed class Server : IDisposable
             return;
         }
 
-        var keeper = await LogInAsync(_world.OperatorOpenId);
-        await OperateAsync(keeper, HttpMethod.Put, $"api/v1/ops/products/tea-{_opened}", new
-        {
-            title = "明前龙井",
-            category = "茶叶",
-            skus = goods.Select(g => new { skuId = g.Sku, title = "50g", priceFen = Floor.FloorRows.PriceFen }),
-        });
+        _keeper = await LogInAsync(_world.OperatorOpenId);
+        await PutProductAsync($"tea-{_opened}", [.. goods.Select(g => g.Sku)]);
         await Parallel.ForEachAsync(goods, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (g, _) =>
-            await OperateAsync(keeper, HttpMethod.Post, $"api/v1/ops/stock/{g.Sku}", new { delta = g.Pieces, reason = "进货" }));
+            await OperateAsync(HttpMethod.Post, $"api/v1/ops/stock/{g.Sku}", new { delta = g.Pieces, reason = "进货" }));
         var members = new Buyer[buyers];
         await Parallel.ForAsync(0, buyers, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (n, _) => members[n] = await LogInAsync(people[n]));
         _buyers = members;
     }
+
+    public Task PutProductAsync(string spu, IReadOnlyList<string> skus) => OperateAsync(HttpMethod.Put, $"api/v1/ops/products/{spu}", new
+    {
+        title = "明前龙井",
+        category = "茶叶",
+        skus = skus.Select(sku => new { skuId = sku, title = "50g", priceFen = Floor.FloorRows.PriceFen }),
+    });
+
+    /// <summary>Sends all of an order.</summary>
+    public Task ShipAsync(Placed order) =>
+        OperateAsync(HttpMethod.Post, $"api/v1/ops/orders/{order.OrderId}/shipments", new { carrier = "ZTO", trackingNo = $"ZTO{order.OrderId}" });
+
+    /// <summary>A known member logs in once more.</summary>
+    public Task LogInAgainAsync(int buyer) => LogInAsync(_buyers[buyer].OpenId);
+
+    public Task<string> QueryAsync(int buyer, Placed order) => AskAsync(buyer, HttpMethod.Get, $"api/v1/orders/{order.OrderId}", null, 200);
+
+    public Task ReceiveAsync(int buyer, Placed order) => AskAsync(buyer, HttpMethod.Post, $"api/v1/orders/{order.OrderId}/receipt", null, 200);
+
+    /// <summary>Asks for the order's money back.</summary>
+    public Task RefundAsync(int buyer, Placed order) => AskAsync(
+        buyer, HttpMethod.Post, $"api/v1/orders/{order.OrderId}/refunds", /*lang=json,strict*/ """{"kind":"RefundOnly","reason":"NoLongerWanted","note":"买错了"}""", 201);
 
     /// <summary>Orders one piece of the n-th SKU under a new key; null when it is sold out.</summary>
     public async Task<Placed?> OrderAsync(int buyer, int sku)
@@ -126,6 +164,7 @@ internal sealed class Server : IDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", who.Token);
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
         using var answer = await _http.SendAsync(request);
+        Note(answer);
         var body = await answer.Content.ReadAsByteArrayAsync();
         if ((int)answer.StatusCode == 409)
             return null;
@@ -137,13 +176,62 @@ internal sealed class Server : IDisposable
         if (order.GetProperty("payment").ValueKind != JsonValueKind.Object)
             throw Refused("The payment of an order", answer, body);
         return new Placed(
-            order.GetProperty("order").GetProperty("outTradeNo").GetString() ?? "", order.GetProperty("order").GetProperty("totalFen").GetInt64(), who.OpenId);
+            order.GetProperty("order").GetProperty("outTradeNo").GetString() ?? "",
+            order.GetProperty("order").GetProperty("totalFen").GetInt64(),
+            who.OpenId,
+            order.GetProperty("payment").GetProperty("package").GetString() ?? "");
+    }
+
+    /// <summary>When the planned flash sale opens.</summary>
+    public DateTimeOffset FlashSaleOpensAt { get; private set; }
+
+    /// <summary>Where the pieces of the n-th SKU lie that are set aside for the flash sale of this opening.</summary>
+    public string PoolOf(int sku) => $"{SkuOf(sku)}@f-{FlashSale}";
+
+    private string FlashSale => $"rush-{_opened}";
+
+    /// <summary>Plans a flash sale of the n-th SKU, one piece for each buyer.</summary>
+    public async Task PlanFlashSaleAsync(int sku, int pieces, DateTimeOffset opensAt)
+    {
+        FlashSaleOpensAt = opensAt;
+        await OperateAsync(HttpMethod.Put, $"api/v1/ops/flash-sales/{FlashSale}", new
+        {
+            title = "秒杀",
+            opensAt,
+            closesAt = opensAt.AddHours(1),
+            items = new[] { new { skuId = SkuOf(sku), priceFen = Floor.FloorRows.PriceFen, pieces } },
+        });
+    }
+
+    /// <summary>Orders one piece in the flash sale; false when it is sold out.</summary>
+    public async Task<bool> OrderInFlashSaleAsync(int buyer, int sku)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders")
+        {
+            Content = new StringContent(
+                $$"""{"lines":[{"skuId":"{{SkuOf(sku)}}","quantity":1}],"flashSale":{"sessionId":"{{FlashSale}}"},"address":{{Address}}}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _buyers[buyer].Token);
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
+        using var answer = await _http.SendAsync(request);
+        if ((int)answer.StatusCode is 201 or 409)
+            return (int)answer.StatusCode == 201;
+        throw Refused("An order", answer, await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    /// <summary>Runs a queue's function, as its queue would.</summary>
+    public async Task FireAsync(string function, string input)
+    {
+        using var answer = await _http.PostAsJsonAsync($"admin/functions/{function}", new { input });
+        if (!answer.IsSuccessStatusCode)
+            throw Refused(function, answer, await answer.Content.ReadAsByteArrayAsync());
     }
 
     public async Task NotifyAsync(SignedNotify notify)
     {
         using var request = notify.ToRequest();
         using var answer = await _http.SendAsync(request);
+        Note(answer);
         if ((int)answer.StatusCode != 204)
             throw Refused("A notify", answer, await answer.Content.ReadAsByteArrayAsync());
     }
@@ -172,13 +260,32 @@ internal sealed class Server : IDisposable
         return new Buyer(openId, session?["token"]?.GetValue<string>() ?? throw new Trouble($"A login was answered with {(int)answer.StatusCode} {session}"));
     }
 
-    private async Task OperateAsync(Buyer keeper, HttpMethod method, string path, object body)
+    private async Task<string> AskAsync(int buyer, HttpMethod method, string path, string? body, int status)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _buyers[buyer].Token);
+        if (body is not null)
+            request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
+        using var answer = await _http.SendAsync(request);
+        Note(answer);
+        var text = await answer.Content.ReadAsByteArrayAsync();
+        return (int)answer.StatusCode == status ? Encoding.UTF8.GetString(text) : throw Refused(path, answer, text);
+    }
+
+    private async Task OperateAsync(HttpMethod method, string path, object body)
     {
         using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body, body.GetType()) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", keeper.Token);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _keeper?.Token);
         using var answer = await _http.SendAsync(request);
         if (!answer.IsSuccessStatusCode)
             throw Refused(path, answer, await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    // calls=3, trips=2, filter=false
+    private void Note(HttpResponseMessage answer)
+    {
+        if (answer.Headers.TryGetValues("Storage-Calls", out var values))
+            Interlocked.Add(ref _ownCalls, long.Parse(values.First()["calls=".Length..].Split(',')[0], CultureInfo.InvariantCulture));
     }
 
     private Trouble Refused(string what, HttpResponseMessage answer, byte[] body) =>

@@ -63,6 +63,16 @@ internal sealed class World : IDisposable
     /// <summary>What <c>wx.login</c> would give this person's phone.</summary>
     public async Task<string> LoginCodeAsync(string openId) => await TellAsync("simulator/login-codes", new { openId }, "code");
 
+    /// <summary>The buyer's thumb: WeChat tells the shop.</summary>
+    public Task PayAsync(Placed order) => TellAsync("simulator/payments", new { package = order.Package, openId = order.OpenId }, "transactionId");
+
+    /// <summary>How often WeChat has told the shop something.</summary>
+    public async Task<int> NotifiesAsync()
+    {
+        var json = await _phone.GetFromJsonAsync<JsonObject>("simulator/notifies");
+        return json?["notifies"]?.AsArray().Sum(n => n?["deliveries"]?.AsArray().Count ?? 0) ?? 0;
+    }
+
     public static async Task<bool> IsWellAsync(Uri address)
     {
         try

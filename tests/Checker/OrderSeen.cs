@@ -19,6 +19,11 @@ public sealed record OrderSeen
 
     public required string? ExchangeOf { get; init; }
 
+    /// <summary>The flash sale that it was sold in; null for none.</summary>
+    public required string? FlashSale { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
     public required DateTimeOffset PayBefore { get; init; }
 
     public required int PayAttempt { get; init; }
@@ -96,6 +101,8 @@ public sealed record OrderSeen
             Discounts = json.Many("discounts", DiscountSeen.Of),
             IsCancelled = json.Text("trade") == "Cancelled",
             ExchangeOf = json.TextOrNull("exchangeOf"),
+            FlashSale = json.TryGetProperty("flashSale", out var flash) ? flash.Text("sessionId") : null,
+            CreatedAt = json.InstantOrNull("createdAt") ?? default,
             PayBefore = json.InstantOrNull("payBefore") ?? default,
             PayAttempt = (int)json.Number("payAttempt"),
             Payment = json.TryGetProperty("payment", out var payment) ? PaymentSeen.Of(payment) : null,

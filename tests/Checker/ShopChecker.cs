@@ -25,6 +25,7 @@ public sealed record ShopChecker
         .. OrderRules.Check(store, IsQuiet, Now),
         .. CouponRules.Check(store, IsQuiet),
         .. GroupRules.Check(store, IsQuiet, Now),
+        .. FlashSaleRules.Check(store, IsQuiet, Now),
         .. AnswerRules.Check(store, Answered),
         .. WeChat is null ? [] : WeChatRules.Check(store, WeChat, IsQuiet),
         .. IsQuiet ? QuietRules.Check(store) : [],

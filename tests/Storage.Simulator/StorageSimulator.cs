@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Azure.Core.Pipeline;
 using WeCommerce.Storage.Simulator.Queues;
 using WeCommerce.Storage.Simulator.Tables;
@@ -13,22 +14,28 @@ namespace WeCommerce.Storage.Simulator;
 /// </summary>
 public sealed class StorageSimulator
 {
+    internal const string TableEndpoint = "http://shop.table.storage.invalid/";
+
     private readonly Lock _lock = new();
     private readonly TableService _tables;
     private readonly QueueService _queues;
 
+    private readonly RemoteTables? _remote;
+
     /// <param name="time">The clock of Timestamps, visibility and expiry.</param>
-    public StorageSimulator(TimeProvider time)
+    /// <param name="remote">Where the tables are, if not in memory.</param>
+    public StorageSimulator(TimeProvider time, RemoteTables? remote = null)
     {
+        _remote = remote;
+        ConnectionString = $"DefaultEndpointsProtocol=http;AccountName={remote?.Account ?? "shop"};AccountKey={remote?.Key ?? "bm90IGEga2V5"};"
+            + $"QueueEndpoint=http://shop.queue.storage.invalid/;TableEndpoint={remote?.Endpoint ?? TableEndpoint};";
         _tables = new TableService(time, () => RowsPerPage);
         _queues = new QueueService(time, messages => PickMessage?.Invoke(messages) ?? 0);
         Transport = TransportOf("");
     }
 
     /// <summary>Names that resolve nowhere: a client without <see cref="Transport"/> fails at once.</summary>
-    public string ConnectionString { get; } =
-        "DefaultEndpointsProtocol=http;AccountName=shop;AccountKey=bm90IGEga2V5;" +
-        "QueueEndpoint=http://shop.queue.storage.invalid/;TableEndpoint=http://shop.table.storage.invalid/;";
+    public string ConnectionString { get; }
 
     /// <summary>Answers requests in memory.</summary>
     public HttpPipelineTransport Transport { get; }
@@ -54,6 +61,8 @@ public sealed class StorageSimulator
     /// <summary>All rows of all tables, by table, PartitionKey and RowKey.</summary>
     public IReadOnlyList<StoredRow> Rows()
     {
+        if (_remote is not null)
+            return _remote.Dump();
         lock (_lock)
             return _tables.Dump();
     }
@@ -61,6 +70,8 @@ public sealed class StorageSimulator
     /// <summary>All rows of one table, by PartitionKey and RowKey.</summary>
     public IReadOnlyList<StoredRow> Rows(string table)
     {
+        if (_remote is not null)
+            return _remote.Dump(table);
         lock (_lock)
             return _tables.Dump(table);
     }
@@ -74,7 +85,7 @@ public sealed class StorageSimulator
 
     private async ValueTask<Answer> AnswerAsync(string caller, WireRequest request, CancellationToken cancellation)
     {
-        var call = (IsTable(request) ? TableCall.Of(request) : QueueCall.Of(request)) with { Caller = caller };
+        var call = (IsTable(request) ? TableCall.Of(IsRemote(request) ? _remote.Plain(request) : request) : QueueCall.Of(request)) with { Caller = caller };
         OnCall?.Invoke(call);
         var fault = Faults?.Invoke(call) ?? Fault.None;
         switch (fault.Kind)
@@ -82,42 +93,48 @@ public sealed class StorageSimulator
             case FaultKind.FailBefore:
                 throw Broken("The connection broke before the request was there.");
             case FaultKind.LoseReply:
-                Do(request);
+                await DoAsync(request);
                 throw Broken("The connection broke before the answer was there.");
             case FaultKind.Throttle:
                 return Refuse(request, new Refusal(503, "ServerBusy", "The server is currently unable to receive requests. Please retry your request."));
             case FaultKind.Fail500:
                 return Refuse(request, new Refusal(500, "InternalError", "The server encountered an internal error. Please retry the request."));
             case FaultKind.Duplicate:
-                Do(request);
-                return Do(request);
+                await DoAsync(request);
+                return await DoAsync(request);
             case FaultKind.Hold:
                 // A caller that stops waiting does not take back what it sent.
                 return await DoAfterAsync(fault.Until, request).WaitAsync(cancellation);
             case FaultKind.HoldReply:
-                var answer = Do(request);
+                var answer = await DoAsync(request);
                 await fault.Until.WaitAsync(cancellation);
                 return answer;
             default:
-                return Do(request);
+                return await DoAsync(request);
         }
     }
 
     private async Task<Answer> DoAfterAsync(Task until, WireRequest request)
     {
         await until;
-        return Do(request);
+        return await DoAsync(request);
     }
 
-    private Answer Do(WireRequest request)
+    private ValueTask<Answer> DoAsync(WireRequest request)
     {
+        if (IsRemote(request))
+            return new ValueTask<Answer>(_remote.AnswerAsync(request));
+
         lock (_lock)
-            return IsTable(request) ? _tables.Answer(request) : _queues.Answer(request);
+            return ValueTask.FromResult(IsTable(request) ? _tables.Answer(request) : _queues.Answer(request));
     }
 
-    private static Answer Refuse(WireRequest request, Refusal refusal) => IsTable(request) ? TableAnswer.Of(refusal) : QueueAnswer.Of(refusal);
+    private Answer Refuse(WireRequest request, Refusal refusal) => IsTable(request) ? TableAnswer.Of(refusal) : QueueAnswer.Of(refusal);
 
-    private static bool IsTable(WireRequest request) => request.Uri.Host.StartsWith("shop.table.", StringComparison.Ordinal);
+    private bool IsTable(WireRequest request) => IsRemote(request) || request.Uri.AbsoluteUri.StartsWith(TableEndpoint, StringComparison.Ordinal);
+
+    [MemberNotNullWhen(true, nameof(_remote))]
+    private bool IsRemote(WireRequest request) => _remote?.Has(request.Uri) == true;
 
     // As HttpClientTransport says it: a failure without a status.
     private static Azure.RequestFailedException Broken(string why) => new(0, why, new IOException(why));

@@ -87,6 +87,53 @@ public abstract class EffectTests
         Assert.Empty(await EffectRows(storage));
     }
 
+    // The message that woke the effect up is there until what follows from its commit is done: another one would wake somebody up for nothing.
+    [Theory]
+    [InlineData("works")]
+    [InlineData("fails after its commit")]
+    public async Task Run_OfAnEffectThatCommits_DoesWhatFollows_AndTakesItsMessageBack(string how)
+    {
+        await using var storage = Storage();
+        var commit = storage.NewCommit(Here).Insert(CommitTests.Row(storage.Ids.Random(8), 1)).Effect(new Chain(how, "follows"));
+        await storage.Partitions.CommitAsync(commit);
+
+        await storage.Effects.RunAsync(WakeUpOf(commit));
+
+        Assert.Equal(["follows"], Done(storage));
+        Assert.Contains(storage.Network.MessagesSent, m => m.Contains(Here.Key, StringComparison.Ordinal));
+        Assert.Equal(how == "works" ? 0 : 1, (await storage.Account.Queue(EffectRunner.Queue).GetPropertiesAsync()).Value.ApproximateMessagesCount);
+    }
+
+    [Fact]
+    public async Task TakeBack_OfAMessageThatWasHandedOut_OrIsGone_LeavesIt()
+    {
+        await using var storage = Storage();
+        var (first, second) = (await storage.Queues.SendAsync("things", new Note("x"), TimeSpan.Zero), await storage.Queues.SendAsync("things", new Note("y"), TimeSpan.Zero));
+        var queue = storage.Account.Queue("things");
+        Assert.Equal(2, (await queue.ReceiveMessagesAsync(10, TimeSpan.FromMinutes(1))).Value.Length);
+        var third = await storage.Queues.SendAsync("things", new Note("z"), TimeSpan.FromHours(1));
+
+        await storage.Queues.TakeBackAsync("things", first);
+        await storage.Queues.TakeBackAsync("things", second);
+        await storage.Queues.TakeBackAsync("things", third);
+        await storage.Queues.TakeBackAsync("things", third);
+
+        Assert.Equal(2, (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
+    }
+
+    [Fact]
+    public async Task TakeBack_WhileStorageIsOutOfReach_IsNoFailure()
+    {
+        await using var storage = Storage();
+        var sent = await storage.Queues.SendAsync("things", new Note("x"), TimeSpan.FromHours(1));
+        storage.Network.LoseRequests(static _ => true);
+
+        await storage.Queues.TakeBackAsync("things", sent);
+        storage.Network.Heal();
+
+        Assert.Equal(1, (await storage.Account.Queue("things").GetPropertiesAsync()).Value.ApproximateMessagesCount);
+    }
+
     [Fact]
     public async Task Run_OfAnEffectThatNobodyHandles_KeepsIt()
     {
@@ -132,9 +179,22 @@ public abstract class EffectTests
 
     private static string[] Done(StorageUnderTest storage) => [.. storage.Log.OfType<string>()];
 
-    private StorageUnderTest Storage() => new(NewAccount(), static s => s.AddEffect<Note, Notes>());
+    private StorageUnderTest Storage() => new(NewAccount(), static s => s.AddEffect<Note, Notes>().AddEffect<Chain, Chains>());
 
     internal sealed record Note(string Text);
+
+    internal sealed record Chain(string How, string Then);
+
+    internal sealed class Chains(EffectRunner effects, Partitions partitions, Ids ids, TimeProvider time) : IEffectHandler<Chain>
+    {
+        public async Task<EffectOutcome> DoAsync(Chain effect, EffectContext context, CancellationToken cancellation)
+        {
+            var operation = Operation.Start(ids, time);
+            await effects.WakeUpAsync(context.Owner, operation, context, cancellation);
+            await partitions.CommitAsync(new Commit(context.Owner, operation).Insert(CommitTests.Row(ids.Random(8), 1)).Effect(new Note(effect.Then)), cancellation);
+            return effect.How == "works" ? EffectOutcome.Done : throw new InvalidOperationException("It is written, and then it does not work.");
+        }
+    }
 
     internal sealed class Notes(ConcurrentQueue<object> log) : IEffectHandler<Note>
     {

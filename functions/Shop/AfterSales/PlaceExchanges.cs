@@ -30,9 +30,9 @@ internal sealed class PlaceExchanges(
                 await tasks.RaiseAsync(OutOfStock(order, asked), cancellation);
                 return EffectOutcome.Later(StockPause);
             }
-            await book.PlaceSettledAsync(exchange, exchange.CreatedAt.AddHours(shipping.Value.ShipHours), cancellation);
+            await book.PlaceSettledAsync(exchange, exchange.CreatedAt.AddHours(shipping.Value.ShipHours), context, cancellation);
         }
-        var told = await book.ApplyAsync(order.OrderId, new OrderCommand.ExchangePlaced(effect.RefundId), cancellation);
+        var told = await book.ApplyAsync(order.OrderId, new OrderCommand.ExchangePlaced(effect.RefundId), context, cancellation);
         return told.Problem is null ? EffectOutcome.Done : EffectOutcome.Later();
     }
 

@@ -18,7 +18,7 @@ internal sealed class CartViews(Cart cart, Catalogue catalogue, StockRoom stock)
         var snapshot = await catalogue.GetAsync(cancellation);
         var lines = await Task.WhenAll((await cart.ReadAsync(member, cancellation)).Select(async line =>
             snapshot.Find(line.Sku) is ({ OnSale: true } product, var sku)
-                ? new CartLineView(line.Sku, product.SpuId, line.Quantity, $"{product.Title} {sku.Title}", sku.PriceFen, await stock.AvailableAsync(line.Sku, cancellation))
+                ? new CartLineView(line.Sku, product.SpuId, line.Quantity, $"{product.Title} {sku.Title}", sku.PriceFen, await stock.AvailableAsync(line.Sku))
                 : new CartLineView(line.Sku, null, line.Quantity, "", Fen.Zero, 0)));
         return new CartView(lines, Fen.Sum(lines.Select(l => l.PriceFen * l.Quantity)));
     }

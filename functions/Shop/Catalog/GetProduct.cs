@@ -27,7 +27,7 @@ internal sealed class GetProduct(Catalogue catalogue, GroupBuyActivities groupBu
             return Unknown;
 
         var skus = await Task.WhenAll(product.Skus.Select(async s =>
-            new SkuAnswer(s.SkuId, s.Title, s.PriceFen, await stock.AvailableAsync(s.SkuId, cancellation))));
+            new SkuAnswer(s.SkuId, s.Title, s.PriceFen, await stock.AvailableAsync(s.SkuId))));
         var together = (await groupBuys.GetAsync(cancellation)).Of(product.SpuId, time.GetUtcNow()).Select(ActivityView.Of).ToList();
         var cover = Covers.UrlOf(product, http);
         return new Answer(

@@ -21,7 +21,7 @@ internal sealed class CouponCounter(StockRoom stock)
     public Task AddAsync(CouponsAdded added) =>
         stock.ChangeAsync(CouponOffer.PlaceOf(added.OfferId), $"addition-{added.Addition}", added.Pieces, "增加数量", added.By);
 
-    public Task<int> LeftAsync(CouponOffer offer, CancellationToken cancellation) => stock.AvailableAsync(offer.Place, cancellation);
+    public Task<int> LeftAsync(CouponOffer offer) => stock.AvailableAsync(offer.Place);
 }
 
 /// <summary>An offer's quantity grew: so many more can be issued.</summary>

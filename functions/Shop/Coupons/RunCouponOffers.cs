@@ -28,7 +28,7 @@ internal sealed class RunCouponOffers(CouponOffers offers, CouponCounter counter
 
     private async Task<Item> ItemOfAsync(CouponOffer offer, CancellationToken cancellation)
     {
-        var (left, sums) = (counter.LeftAsync(offer, cancellation), numbers.ReadAsync(offer.OfferId, cancellation));
+        var (left, sums) = (counter.LeftAsync(offer), numbers.ReadAsync(offer.OfferId, cancellation));
         await Task.WhenAll(left, sums);
         return new Item(CouponOfferView.Of(offer), offer.Quantity - await left, await left, (await sums).InUse, (await sums).Used, (await sums).DiscountFen);
     }

@@ -23,6 +23,12 @@ internal enum DeadlineKind
     /// <summary>Coupons are given to a list of members (定时发券). Id: the grant's.</summary>
     CouponGrantDue,
 
+    /// <summary>A flash sale opens soon (秒杀即将开始): who reserved a place is reminded. Id: the session's, with where its list goes on.</summary>
+    FlashSaleOpening,
+
+    /// <summary>A flash sale is over (秒杀结束): what is left goes back. Id: the session's.</summary>
+    FlashSaleOver,
+
     /// <summary>A group's time to find its people is over. Id: the GroupId.</summary>
     GroupExpires,
 
@@ -31,6 +37,9 @@ internal enum DeadlineKind
 
     /// <summary>A group-buy activity is over: what is left of its pieces goes back. Id: the ActivityId.</summary>
     GroupBuyEnds,
+
+    /// <summary>A poison queue that was not empty should be by now. Id: the queue and the day.</summary>
+    PoisonUnfiled,
 }
 
 /// <summary>Something must happen at a time. Set twice, it is one.</summary>

@@ -14,6 +14,9 @@ internal sealed record Problem(int Status, string Code, string Title)
     /// <summary>Seconds after which trying again makes sense; sent as <c>Retry-After</c>.</summary>
     public int? RetryAfter { get; init; }
 
+    /// <summary>Whether nothing can have been done before under the request's Idempotency-Key: then nobody need look.</summary>
+    public bool IsCertain { get; init; }
+
     /// <summary>Further members of the document.</summary>
     public IReadOnlyDictionary<string, object>? More { get; init; }
 

@@ -1,12 +1,14 @@
 using WeCommerce.Shop.Addresses;
 using WeCommerce.Shop.AfterSales;
 using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Shipping;
 using WeCommerce.Shop.Stock;
+using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Orders;
 
@@ -29,6 +31,9 @@ internal sealed record Order
 
     /// <summary>What came off the prices and the freight, and why; the lines' share of it is in their <see cref="OrderLine.DiscountFen"/>.</summary>
     public IReadOnlyList<Discount> Discounts { get; init; } = [];
+
+    /// <summary>The flash sale (秒杀) that it was sold in; null for none.</summary>
+    public SoldInFlashSale? FlashSale { get; init; }
 
     /// <summary>The purchase limits (限购) that it has a share of.</summary>
     public IReadOnlyList<string> Limits { get; init; } = [];
@@ -56,6 +61,9 @@ internal sealed record Order
 
     /// <summary>Payments that the order could not take (late, second, of another amount): each goes back whole.</summary>
     public IReadOnlyList<Payment> UnwantedPayments { get; init; } = [];
+
+    /// <summary>The message that looks after the order while it waits for its payment (<see cref="CloseUnpaidOrder"/>), as it was sent first.</summary>
+    public SentMessage? Watch { get; init; }
 
     /// <summary>The case whose goods this order replaces: then there is nothing to pay.</summary>
     public RefundId? ExchangeOf { get; init; }

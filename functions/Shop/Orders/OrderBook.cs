@@ -30,15 +30,24 @@ internal sealed class OrderBook(Partitions partitions, Vault vault, EffectRunner
 
     /// <summary>
     /// Lets a command happen: wake-up message beside the read, then one commit of the order and its effects. On a conflict the command is
-    /// decided anew on what stands there; one that changes nothing writes nothing.
+    /// decided anew on what stands there; one that changes nothing writes nothing, and wakes nobody up.
     /// </summary>
-    public Task<Result<Order>> ApplyAsync(OrderId id, OrderCommand command, CancellationToken cancellation = default)
+    public Task<Result<Order>> ApplyAsync(OrderId id, OrderCommand command, CancellationToken cancellation = default) =>
+        ApplyAsync(id, command, within: null, cancellation);
+
+    /// <inheritdoc cref="ApplyAsync(OrderId, OrderCommand, CancellationToken)"/>
+    /// <param name="id">The order.</param>
+    /// <param name="command">What happens.</param>
+    /// <param name="within">The effect that lets it happen.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<Result<Order>> ApplyAsync(OrderId id, OrderCommand command, EffectContext? within, CancellationToken cancellation)
     {
         Activity.Current?.SetTag("shop.order_id", id.Value);
         var partition = Tables.Of(id.MemberId);
         var operation = Operation.Start(ids, time);
-        var wakeUp = effects.WakeUpAsync(partition, operation, cancellation);
-        return Backoff.DecideAsync<Result<Order>>(
+        var wakeUp = effects.WakeUpAsync(partition, operation, within, cancellation);
+        var landed = false;
+        var applied = await Backoff.DecideAsync<Result<Order>>(
             async () =>
             {
                 var reading = partitions.ReadAsync(partition, OrderRows.KeyOf(id), cancellation);
@@ -53,12 +62,15 @@ internal sealed class OrderBook(Partitions partitions, Vault vault, EffectRunner
                 if (ReferenceEquals(decision.Value.Order, order))
                     return new(IsFinal: true, order);
 
-                var commit = CommitOf(decision.Value, order, row, operation);
-                return new((await partitions.CommitAsync(commit, cancellation)).Landed, decision.Value.Order);
+                landed = (await partitions.CommitAsync(CommitOf(decision.Value, order, row, operation), cancellation)).Landed;
+                return new(landed, decision.Value.Order);
             },
             Problem.Busy(),
             time,
             cancellation);
+        if (!landed && within is null)
+            await effects.TakeBackAsync(await wakeUp, cancellation);
+        return applied;
     }
 
     /// <summary>As <see cref="ApplyAsync"/>, for what has nobody to answer to: what is in the way is an exception, so that it comes again.</summary>
@@ -69,11 +81,12 @@ internal sealed class OrderBook(Partitions partitions, Vault vault, EffectRunner
     }
 
     /// <summary>Writes an order that has nothing to pay and whose goods are held; one that is there already stays as it is.</summary>
-    public async Task PlaceSettledAsync(Order order, DateTimeOffset shipBefore, CancellationToken cancellation)
+    /// <param name="within">The effect that places it.</param>
+    public async Task PlaceSettledAsync(Order order, DateTimeOffset shipBefore, EffectContext within, CancellationToken cancellation)
     {
         var partition = Tables.Of(order.OrderId.MemberId);
         var operation = Operation.Start(ids, time);
-        await effects.WakeUpAsync(partition, operation, cancellation);
+        await effects.WakeUpAsync(partition, operation, within, cancellation);
         await partitions.CommitAsync(
             new Commit(partition, operation)
                 .Insert(OrderRows.Of(order, vault))

@@ -33,6 +33,10 @@ internal abstract record OrderCommand
     /// <summary>An operator starts a stuck refund again.</summary>
     internal sealed record RetryRefund(RefundId RefundId) : OrderCommand;
 
+    /// <summary>WeChat took an abnormal refund on again, another way.</summary>
+    /// <param name="Applications">How often that had been done before.</param>
+    internal sealed record RefundSentAnotherWay(RefundId RefundId, int Applications) : OrderCommand;
+
     /// <summary>Goods leave, all that can or some lines.</summary>
     internal sealed record Ship(string Carrier, string TrackingNo, IReadOnlyList<ShippedLine>? Lines, ShippingOptions Rules) : OrderCommand;
 

@@ -34,6 +34,7 @@ internal sealed record OrderDecision(Order Order)
         OrderCommand.GroupFailed failed => GroupBuyDecision.Fail(order, failed, now),
         OrderCommand.TakeRefundReport told => RefundDecision.Report(order, told.Report, now),
         OrderCommand.RetryRefund retry => RefundDecision.Retry(order, retry.RefundId, now),
+        OrderCommand.RefundSentAnotherWay sent => RefundDecision.SentAnotherWay(order, sent, now),
         OrderCommand.Ship ship => ShippingDecision.Ship(order, ship, now),
         OrderCommand.ShippingReported reported => ShippingDecision.Reported(order, reported, now),
         OrderCommand.Receive => ShippingDecision.Receive(order, now),
@@ -83,12 +84,12 @@ internal sealed record OrderDecision(Order Order)
             return TakeWrongAmount(order, payment, now);
         if (order.Trade == TradeAxis.Open && order.Payment is null)
         {
-            return new OrderDecision(order with { Payment = payment })
+            return new OrderDecision(order with { Payment = payment, Watch = null })
                 .Tell(now, order.GroupBuy is null ? "付款成功" : "付款成功，等待成团")
                 .Book(payment.At, Account.WeChat, Account.Sales, order.TotalFen - order.FreightFen, "收款", payment.TransactionId)
                 .Book(payment.At, Account.WeChat, Account.Freight, order.FreightFen, "收取运费", payment.TransactionId)
                 .Then(
-                    new StockSold(order.OrderId, order.Places),
+                    new StockSold(order.OrderId, order.Places, order.Watch),
                     order.GroupBuy is null
                         ? new SetDeadline(payment.At.AddHours(take.Rules.ShipHours), DeadlineKind.ShippingDue, order.OrderId.Value)
                         : new SeatPaid(order.OrderId))

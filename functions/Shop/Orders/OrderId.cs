@@ -13,6 +13,7 @@ namespace WeCommerce.Shop.Orders;
 internal readonly record struct OrderId : IIdentifier<OrderId>
 {
     public const int Length = 30;
+    public const int ChanceLength = 8;
 
     private OrderId(string value) => Value = value;
 
@@ -22,7 +23,7 @@ internal readonly record struct OrderId : IIdentifier<OrderId>
     public MemberId MemberId =>
         MemberId.TryParse(Value[..MemberId.Length], out var member) ? member : throw new InvalidOperationException("An order without a member.");
 
-    public static OrderId New(MemberId member, Ids ids) => new($"{member}{ids.Descending()}{ids.Random(8)}");
+    public static OrderId New(MemberId member, Ids ids) => new($"{member}{ids.Descending()}{ids.Random(ChanceLength)}");
 
     public static bool TryParse([NotNullWhen(true)] string? text, out OrderId id)
     {

@@ -35,14 +35,21 @@ internal sealed class OrderPlacement(
         }
     }
 
+    /// <summary>What there is too little of; null when there seems to be enough. Told before anything is read or written: a rush that comes too late costs next to nothing.</summary>
+    public async Task<Problem?> ShortageAsync(Session session, Quote quote)
+    {
+        var shorts = await Task.WhenAll(quote.Lines.Select(async l => await stock.IsShortAsync(l.HeldAt[0], l.Quantity)));
+        if (!shorts.Contains(true))
+            return null;
+
+        // Who holds nothing of an activity's pool has no order of it under any key, or one that has ended.
+        var holdsNothing = quote.Lines.Any(l => l.HeldAt[0].Pool is not null && stock.HoldsNothing(l.HeldAt[0], session.MemberId));
+        return OutOfStock(shorts) with { IsCertain = holdsNothing };
+    }
+
     public async Task<Result<Order>> PlaceAsync(
         Session session, string key, string hash, OrderRequest request, Quote quote, Address address, CancellationToken cancellation)
     {
-        // Sold out is told before anything is written: a rush that comes too late costs next to nothing.
-        var shorts = await Task.WhenAll(quote.Lines.Select(async l => await stock.IsShortAsync(l.HeldAt[0], l.Quantity)));
-        if (shorts.Contains(true))
-            return await RefuseAsync(session, key, hash, OutOfStock(shorts), cancellation);
-
         var order = NewOrder(session, request, quote, address);
         Activity.Current?.SetTag("shop.order_id", order.OrderId.Value);
         // Its time starts before the message: what is not written by then is never written, and the message may free all that was taken.
@@ -59,7 +66,7 @@ internal sealed class OrderPlacement(
         var held = await holding;
         var refused = held.Any(h => h.Count == 0) ? OutOfStock(Array.ConvertAll(held, h => h.Count == 0)) : await claiming;
         var written = refused is null
-            ? await WriteAsync(session, key, hash, request, operation, order with { Lines = [.. order.Lines.Zip(held, WithPlaces)] }, quote.Claims, cancellation)
+            ? await WriteAsync(session, key, hash, request, operation, order with { Lines = [.. order.Lines.Zip(held, WithPlaces)], Watch = await message }, quote.Claims, cancellation)
             : await RefuseAsync(session, key, hash, refused, cancellation);
         // Whatever stands under the key now, it is not this try of it.
         if (written.Problem is not null || written.Value.OrderId != order.OrderId)
@@ -69,7 +76,7 @@ internal sealed class OrderPlacement(
 
     /// <summary>The order that was placed under this key and body before; else the given problem.</summary>
     public async Task<Result<Order>> RefuseAsync(Session session, string key, string hash, Problem otherwise, CancellationToken cancellation) =>
-        await FindAsync(session, key, hash, cancellation) ?? otherwise;
+        otherwise.IsCertain ? otherwise : await FindAsync(session, key, hash, cancellation) ?? otherwise;
 
     private Order NewOrder(Session session, OrderRequest request, Quote quote, Address address)
     {

@@ -1,9 +1,9 @@
-using System.Text.Json;
 using FluentValidation;
 using WeCommerce.Shop.Addresses;
 using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Coupons;
+using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.GroupBuys;
 
 namespace WeCommerce.Shop.Orders;
@@ -15,6 +15,7 @@ internal sealed record GroupBuyRequest(string? ActivityId, string? GroupId);
 /// <param name="Lines">SKUs of one merchant, each once.</param>
 /// <param name="AddressId">One of the member's addresses; or <paramref name="Address"/>.</param>
 /// <param name="CouponIds">Coupons of the member's, at most three; each comes off, or the order is refused.</param>
+/// <param name="FlashSale">The flash sale to buy in, at its price; an order is sold in one way.</param>
 /// <param name="ExpectedTotalFen">The total that the shopper saw: another one is a 409 with the new one.</param>
 /// <param name="FromCart">Whether the bought lines leave the cart: true unless false is said ("buy now").</param>
 internal sealed record OrderRequest(
@@ -23,7 +24,7 @@ internal sealed record OrderRequest(
     Address? Address,
     IReadOnlyList<string>? CouponIds,
     GroupBuyRequest? GroupBuy,
-    JsonElement? FlashSale,
+    FlashSaleWish? FlashSale,
     long? ExpectedTotalFen,
     string? Remark,
     int? Scene,
@@ -55,7 +56,7 @@ internal class PreviewRules : AbstractValidator<OrderRequest>
             RuleFor(r => r.GroupBuy).Must(g => g?.GroupId is null || GroupId.TryParse(g.GroupId, out _)).OverridePropertyName("GroupBuy.GroupId").WithMessage("No group looks so.");
             RuleFor(r => r.Lines).Must(l => l is not { Count: > 1 }).WithMessage("A group-buy order has one line.");
         });
-        RuleFor(r => r.FlashSale).Must(g => g is null or { ValueKind: JsonValueKind.Null }).WithMessage("This shop has no flash sales.");
+        RuleFor(r => r.FlashSale).Must(f => f is null || FlashSaleId.TryParse(f.SessionId, out _)).WithMessage($"sessionId: {FlashSaleId.Rule}");
         RuleFor(r => r.Remark).MaximumLength(200);
         RuleFor(r => r.Referrer).MaximumLength(128);
     }

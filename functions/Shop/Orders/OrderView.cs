@@ -1,6 +1,7 @@
 using WeCommerce.Shop.Addresses;
 using WeCommerce.Shop.AfterSales;
 using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Refunds;
@@ -33,6 +34,7 @@ internal sealed record OrderView(
     DateTimeOffset? ReceivedAt,
     RefundId? ExchangeOf,
     OrderGroupBuyView? GroupBuy,
+    SoldInFlashSale? FlashSale,
     IReadOnlyList<Shipment> Shipments,
     IReadOnlyList<RefundView> Refunds,
     IReadOnlyList<TimelineEntry> Timeline)
@@ -43,7 +45,7 @@ internal sealed record OrderView(
         [.. order.Discounts.Select(DiscountView.Of)], order.PayBefore, order.CreatedAt,
         order.Payment?.At, order.Payment?.TransactionId, order.Address, order.Remark,
         order.ReceiptDue, order.ReceivedAt, order.ExchangeOf,
-        OrderGroupBuyView.Of(order.GroupBuy), order.Shipments, [.. order.AfterSales.Select(a => RefundView.Of(order, a))], order.Timeline);
+        OrderGroupBuyView.Of(order.GroupBuy), order.FlashSale, order.Shipments, [.. order.AfterSales.Select(a => RefundView.Of(order, a))], order.Timeline);
 
     public override string ToString() => $"OrderView {OrderId}";
 }

@@ -37,8 +37,9 @@ internal sealed class PlaceOrder(
     private async Task<Result<Answer>> PlaceAsync(Session session, string key, string hash, OrderRequest request, CancellationToken cancellation)
     {
         var quote = await quotes.QuoteAsync(session, request, cancellation);
-        var address = request.Address ?? await addresses.FindAsync(session.MemberId, request.AddressId ?? "", cancellation);
-        var problem = quote.Problem
+        var refusal = quote.Problem ?? await placement.ShortageAsync(session, quote.Value);
+        var address = request.Address ?? (refusal is null ? await addresses.FindAsync(session.MemberId, request.AddressId ?? "", cancellation) : null);
+        var problem = refusal
             ?? (address is null ? Problem.Invalid("addressId", "The member has no such address.") : null)
             ?? (request.ExpectedTotalFen is { } expected && expected != quote.Value.TotalFen.Value ? OrderProblems.PriceChanged(quote.Value.TotalFen) : null);
         // Prices and addresses change: an order that was placed stays placed, whatever a new one would cost.

@@ -9,7 +9,7 @@ internal static class PaymentProblems
 {
     public static Problem Unavailable { get; } = Problem.Busy("WECHAT_PAY_UNAVAILABLE", "WeChat Pay gives no clear answer; try again.");
 
-    private static readonly Problem Refused = new(StatusCodes.Status502BadGateway, "WECHAT_PAY_REFUSED", "WeChat Pay refuses; the shop has to look into it.");
+    public static Problem Refused { get; } = new(StatusCodes.Status502BadGateway, "WECHAT_PAY_REFUSED", "WeChat Pay refuses; the shop has to look into it.");
 
     public static Problem NotAPayment { get; } = new(StatusCodes.Status422UnprocessableEntity, "NOT_A_PAYMENT", "The notify is about something else.");
 

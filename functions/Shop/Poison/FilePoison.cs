@@ -8,7 +8,10 @@ using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Poison;
 
-/// <summary>The host gave a message up after several tries: it is kept, and a person is told. One trigger a queue.</summary>
+/// <summary>
+/// The host gave a message up after several tries: it is kept, and a person is told. One trigger a queue. A poison queue has no poison queue of its own:
+/// what fails here at the host's last try would lie there and never be handed out again, so it goes back as a new message instead.
+/// </summary>
 internal sealed class FilePoison(PoisonBook book, TimeProvider time)
 {
     [Function("FilePoisonOfEffects")]
@@ -34,7 +37,9 @@ internal sealed class FilePoison(PoisonBook book, TimeProvider time)
         var messageId = DataOf(context, "Id") is { Length: > 0 } known && known.All(static c => char.IsAsciiLetterOrDigit(c) || c == '-')
             ? known
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)))[..32];
-        return book.FileAsync(new PoisonMessage(PoisonId.Of(queue, at, messageId), queue, body, at), cancellation);
+        var message = new PoisonMessage(PoisonId.Of(queue, at, messageId), queue, body, at);
+        var isLastTry = int.TryParse(DataOf(context, "DequeueCount"), CultureInfo.InvariantCulture, out var tries) && tries >= PoisonQueues.MostTries;
+        return isLastTry ? book.FileOrPutBackAsync(message, cancellation) : book.FileAsync(message, cancellation);
     }
 
     // The worker hands some of a message's properties on as JSON, in quotes.

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Tasks;
@@ -6,10 +7,14 @@ using WeCommerce.Storage;
 namespace WeCommerce.Shop.Poison;
 
 /// <summary>Keeps messages that could not be handled until an operator has decided, and after.</summary>
-internal sealed class PoisonBook(Partitions partitions, OperatorTasks tasks, Ids ids, TimeProvider time)
+internal sealed partial class PoisonBook(
+    Partitions partitions, Queues queues, OperatorTasks tasks, Ids ids, TimeProvider time, ILogger<PoisonBook> logger)
 {
     /// <summary>Something is left undone while the message waits.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(4);
+
+    /// <summary>What five tries could not do, over as many leases, is not tried again at once.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
     private static readonly Problem NotFound = Problem.NotFound("POISON_NOT_FOUND", "There is no such message.");
 
@@ -22,6 +27,20 @@ internal sealed class PoisonBook(Partitions partitions, OperatorTasks tasks, Ids
             new RaiseTask(
                 TaskKind.PoisonMessage, TaskOf(message.Id), $"队列 {message.Queue} 有一条消息多次处理失败", PoisonQueues.RemedyOf(message.Queue), time.GetUtcNow() + Patience),
             cancellation);
+    }
+
+    /// <summary>As <see cref="FileAsync"/>; a message that cannot be kept now goes back to its poison queue as a new one, for another round of tries.</summary>
+    public async Task FileOrPutBackAsync(PoisonMessage message, CancellationToken cancellation)
+    {
+        try
+        {
+            await FileAsync(message, cancellation);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            PutBack(e, message.Id.Value);
+            await queues.SendTextAsync(message.Queue + PoisonQueues.Suffix, message.Body, Pause, cancellation);
+        }
     }
 
     public async Task<Result<PoisonMessage>> ReadAsync(string id, CancellationToken cancellation) =>
@@ -59,4 +78,7 @@ internal sealed class PoisonBook(Partitions partitions, OperatorTasks tasks, Ids
 
     // A subject without a dot makes a TaskId that reads like it.
     private static string TaskOf(PoisonId id) => id.Value.Replace('.', '_');
+
+    [LoggerMessage(6301, LogLevel.Error, "Poison message {PoisonId} could not be kept; it goes back for another round of tries")]
+    private partial void PutBack(Exception e, string poisonId);
 }

@@ -10,6 +10,9 @@ internal static class PoisonQueues
     /// <summary>What the Functions host adds to a queue's name.</summary>
     public const string Suffix = "-poison";
 
+    /// <summary>How often the host hands a message out: <c>maxDequeueCount</c> in host.json.</summary>
+    public const int MostTries = 5;
+
     private static readonly Dictionary<string, string> Remedies = new(StringComparer.Ordinal)
     {
         [EffectRunner.Queue] = "这只是唤醒消息：要做的事仍记在会员分区里，该会员的下一条消息也会把它们一并做完。请先看日志排除原因，再重试；没有别的消息时丢弃会让它们一直等着",

@@ -26,6 +26,9 @@ internal sealed record OrderRefund
 
     public RefundStage Stage { get; init; }
 
+    /// <summary>How often it was abnormal and an operator sent it another way (发起异常退款).</summary>
+    public int Applications { get; init; }
+
     /// <summary>WeChat's number (微信退款单号); null until it is accepted.</summary>
     public string? WeChatRefundId { get; init; }
 
@@ -53,7 +56,7 @@ internal enum RefundStage
     /// <summary>The money is back.</summary>
     Succeeded,
 
-    /// <summary>The way back failed (card cancelled …): a person has to act, then it goes on under the same number.</summary>
+    /// <summary>The way back failed (card cancelled …): a person has to act (<see cref="ApplyAbnormalRefund"/>), then it goes on under the same number.</summary>
     Abnormal,
 
     /// <summary>WeChat gave it up: it can be started again under a new number.</summary>
@@ -63,5 +66,13 @@ internal enum RefundStage
 /// <summary>What WeChat says about a refund, by notify or when asked.</summary>
 /// <param name="AmountFen">What it would give back.</param>
 /// <param name="At">The money's arrival, when it succeeded.</param>
+/// <param name="Applications">The refund's <see cref="OrderRefund.Applications"/> when WeChat was asked; null when WeChat told it by itself.</param>
 internal sealed record RefundReport(
-    RefundId RefundId, string TransactionId, string WeChatRefundId, RefundStage Stage, Fen AmountFen, DateTimeOffset? AcceptedAt, DateTimeOffset? At);
+    RefundId RefundId,
+    string TransactionId,
+    string WeChatRefundId,
+    RefundStage Stage,
+    Fen AmountFen,
+    DateTimeOffset? AcceptedAt,
+    DateTimeOffset? At,
+    int? Applications = null);

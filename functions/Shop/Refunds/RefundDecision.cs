@@ -53,8 +53,7 @@ internal static class RefundDecision
             return OrderProblems.RefundMismatch;
         if (refund.Stage == RefundStage.Succeeded || refund.Stage == report.Stage || report.Stage == RefundStage.Sending)
             return OrderDecision.Same(order);
-        // PROCESSING was asked for before ABNORMAL came, and is told after it: nobody would ask again.
-        if (refund.Stage == RefundStage.Abnormal && report.Stage == RefundStage.Processing)
+        if (IsOvertaken(refund, report))
             return OrderDecision.Same(order);
         if (refund.Stage == RefundStage.Closed)
         {
@@ -79,13 +78,14 @@ internal static class RefundDecision
             RefundStage.Succeeded => Succeeded(decision, told, wasStuck: refund.Stage == RefundStage.Abnormal, now),
             RefundStage.Abnormal => decision.Tell(now, $"退款 {told.AmountFen} 异常，商家处理中").Then(new RaiseTask(
                 TaskKind.RefundStuck,
-                told.RefundId.Value,
+                StuckOf(told),
                 $"退款 {told.RefundId}（{told.AmountFen}）在微信支付处于异常状态：原路退回失败。",
-                "在商户平台处理异常退款（退到用户其他银行卡，或退回商户后线下付款），或通过“重试退款”接口提交；微信报告成功后本任务自动结束。",
+                $"发起异常退款（POST /v1/ops/refunds/{told.RefundId}/abnormal）：退到买家的银行卡（UserBankCard，需开户银行、卡号、姓名），"
+                    + "或退到商户银行卡（MerchantBankCard）后线下付给买家；也可在商户平台处理。微信受理后本任务自动结束，再次异常会有新任务。",
                 now + TimeToAct)),
             RefundStage.Closed => decision.Tell(now, $"退款 {told.AmountFen} 已关闭，商家处理中").Then(new RaiseTask(
                 TaskKind.RefundStuck,
-                told.RefundId.Value,
+                StuckOf(told),
                 $"退款 {told.RefundId}（{told.AmountFen}）被微信支付关闭，钱没有退给用户。",
                 "核对原因后用“重试退款”重新发起：会使用新的退款单号，旧单号已关闭，不会重复退款。",
                 now + TimeToAct)),
@@ -113,8 +113,38 @@ internal static class RefundDecision
         var again = refund with { RefundId = order.NextRefundId, Stage = RefundStage.Sending, WeChatRefundId = null, StartedAt = now, AcceptedAt = null, Again = id };
         var decision = new OrderDecision(order with { Refunds = [.. order.Refunds, again], RefundCount = order.RefundCount + 1 });
         return AfterSaleDecision.RefundRestarted(decision, again).Tell(now, $"重新发起退款 {again.AmountFen}")
-            .Then(new SendRefund(again.RefundId), new EndTask(TaskKind.RefundStuck, id.Value, "已重新发起"));
+            .Then(new SendRefund(again.RefundId), new EndTask(TaskKind.RefundStuck, StuckOf(refund), "已重新发起"));
     }
+
+    /// <summary>
+    /// WeChat took an abnormal refund on again, another way: it is under way as at first, and asked for until it is settled. One that was settled
+    /// meanwhile, or sent already, stays as it is.
+    /// </summary>
+    public static Result<OrderDecision> SentAnotherWay(Order order, OrderCommand.RefundSentAnotherWay sent, DateTimeOffset now)
+    {
+        if (order.Refunds.FirstOrDefault(r => r.RefundId == sent.RefundId) is not { } refund)
+            return OrderProblems.RefundNotFound;
+        if (refund.Stage != RefundStage.Abnormal || refund.Applications != sent.Applications)
+            return OrderDecision.Same(order);
+
+        var under = refund with { Stage = RefundStage.Processing, Applications = refund.Applications + 1 };
+        return AfterSaleDecision.RefundTold(new OrderDecision(order.Replacing(under)), under, now)
+            .Tell(now, $"退款 {under.AmountFen} 改以其他方式退回")
+            .Then(new SendRefund(under.RefundId), new EndTask(TaskKind.RefundStuck, StuckOf(refund), "已发起异常退款，微信支付已受理"));
+    }
+
+    // What was asked for, or told, before the refund became what it is, and comes after it.
+    private static bool IsOvertaken(OrderRefund refund, RefundReport report) => (refund.Stage, report.Stage) switch
+    {
+        // An operator's application leads from ABNORMAL to PROCESSING, never a report: nobody would ask again.
+        (RefundStage.Abnormal, RefundStage.Processing) => true,
+        // That the way before this one failed is known, and WeChat may tell it twice. Whether this one fails is what it is asked for.
+        (RefundStage.Processing, RefundStage.Abnormal) => refund.Applications > 0 && report.Applications != refund.Applications,
+        _ => false,
+    };
+
+    /// <summary>A refund that is stuck again, on another way, is another task: the first one is done.</summary>
+    private static string StuckOf(OrderRefund refund) => refund.Applications == 0 ? refund.RefundId.Value : $"{refund.RefundId}-{refund.Applications + 1}";
 
     private static OrderDecision Succeeded(OrderDecision decision, OrderRefund refund, bool wasStuck, DateTimeOffset now)
     {
@@ -123,6 +153,6 @@ internal static class RefundDecision
             .Tell(now, $"退款 {refund.AmountFen} 已到账");
         if (decision.Order.Status == OrderStatus.Closed)
             decision = decision.Then(CouponsSettled.Of(decision.Order));
-        return wasStuck ? decision.Then(new EndTask(TaskKind.RefundStuck, refund.RefundId.Value, "微信支付报告退款成功")) : decision;
+        return wasStuck ? decision.Then(new EndTask(TaskKind.RefundStuck, StuckOf(refund), "微信支付报告退款成功")) : decision;
     }
 }

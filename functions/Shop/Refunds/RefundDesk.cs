@@ -41,7 +41,7 @@ internal sealed partial class RefundDesk(
         if (answer is not PayAnswer<Refund>.Success { Value: var told })
             return EffectOutcome.Later();
 
-        var taken = await TakeAsync(id, told.TransactionId, told.RefundId, told.Status, told.RefundFen, told.CreateTime, told.SuccessTime, cancellation);
+        var taken = await TakeAsync(id, told, refund.Applications, context, cancellation);
         if (taken.Problem is not null)
             return EffectOutcome.Later();
         if (context.Attempt > Patience)
@@ -52,16 +52,38 @@ internal sealed partial class RefundDesk(
 
     /// <summary>Takes in a refund notify, whose signature is verified.</summary>
     public Task<Result<Order>> TakeAsync(RefundNotification told, CancellationToken cancellation) => RefundId.TryParse(told.OutRefundNo, out var id)
-        ? TakeAsync(id, told.TransactionId, told.RefundId, told.RefundStatus, told.RefundFen, null, told.SuccessTime, cancellation)
+        ? TakeAsync(id, StageOf(told.RefundStatus), s => new(id, told.TransactionId, told.RefundId, s, new Fen(told.RefundFen), null, told.SuccessTime), within: null, cancellation)
         : Task.FromResult<Result<Order>>(OrderProblems.RefundNotFound);
 
     /// <summary>Asks WeChat how a refund stands, and takes in the answer.</summary>
     public async Task<Result<Order>> LookAsync(RefundId id, CancellationToken cancellation)
     {
+        if (await FindAsync(id, cancellation) is not { } refund)
+            return OrderProblems.RefundNotFound;
+
         var asked = await pay.QueryRefundAsync(id.Value, cancellation);
         return asked.TryGet(out var told, out var failure)
-            ? await TakeAsync(id, told.TransactionId, told.RefundId, told.Status, told.RefundFen, told.CreateTime, told.SuccessTime, cancellation)
+            ? await TakeAsync(id, told, refund.Applications, within: null, cancellation)
             : failure.Kind == PayFailureKind.OrderNotExist ? OrderProblems.RefundNotFound : PaymentProblems.Of(failure);
+    }
+
+    /// <summary>Sends an abnormal refund another way (发起异常退款). Its outcome comes as any refund's does.</summary>
+    /// <param name="card">The payer's, for this call alone; null for the merchant's own account.</param>
+    public async Task<Result<Order>> SendAnotherWayAsync(RefundId id, BankCard? card, CancellationToken cancellation)
+    {
+        if (await FindAsync(id, cancellation) is not { } refund)
+            return OrderProblems.RefundNotFound;
+        if (refund is not { Stage: RefundStage.Abnormal, WeChatRefundId: { } number })
+            return refund.Stage == RefundStage.Succeeded ? OrderProblems.RefundDone : RefundProblems.NotAbnormal(refund.Stage);
+
+        var answer = await pay.RetryAbnormalRefundAsync(new AbnormalRefund { RefundId = number, OutRefundNo = id.Value, PayerCard = card }, cancellation);
+        // Refused, it may be under way all the same: the answer of an earlier try was lost, or another operator was faster.
+        if (answer is PayAnswer<Refund>.Failure { Error: var failure } && !await IsUnderWayAsync(id, cancellation))
+        {
+            Refused(id.Value, failure.Kind, failure.Code, failure.RequestId);
+            return RefundProblems.NotThisWay(failure);
+        }
+        return await book.ApplyAsync(id.OrderId, new OrderCommand.RefundSentAnotherWay(id, refund.Applications), cancellation);
     }
 
     /// <summary>A refund of one of the shop's payments that the shop did not ask for: somebody made it on the merchant platform.</summary>
@@ -95,16 +117,29 @@ internal sealed partial class RefundDesk(
         },
         cancellation);
 
+    private async Task<OrderRefund?> FindAsync(RefundId id, CancellationToken cancellation) =>
+        (await book.ReadAsync(id.OrderId, cancellation))?.Refunds.FirstOrDefault(r => r.RefundId == id);
+
+    private async Task<bool> IsUnderWayAsync(RefundId id, CancellationToken cancellation) =>
+        await pay.QueryRefundAsync(id.Value, cancellation) is PayAnswer<Refund>.Success { Value.Status: RefundState.Processing or RefundState.Success };
+
+    // What WeChat answered when it was asked, about a refund that had been sent another way so often.
+    private Task<Result<Order>> TakeAsync(RefundId id, Refund told, int applications, EffectContext? within, CancellationToken cancellation) => TakeAsync(
+        id,
+        StageOf(told.Status),
+        s => new(id, told.TransactionId, told.RefundId, s, new Fen(told.RefundFen), told.CreateTime, told.SuccessTime, applications),
+        within,
+        cancellation);
+
     private async Task<Result<Order>> TakeAsync(
-        RefundId id, string transactionId, string weChatRefundId, RefundState state, long amountFen, DateTimeOffset? accepted, DateTimeOffset? succeeded, CancellationToken cancellation)
+        RefundId id, RefundStage? stage, Func<RefundStage, RefundReport> report, EffectContext? within, CancellationToken cancellation)
     {
-        if (StageOf(state) is not { } stage)
+        if (stage is not { } known)
         {
             Unknown(id.Value);
             return PaymentProblems.Unavailable;
         }
-        var report = new RefundReport(id, transactionId, weChatRefundId, stage, new Fen(amountFen), accepted, succeeded);
-        var taken = await book.ApplyAsync(id.OrderId, new OrderCommand.TakeRefundReport(report), cancellation);
+        var taken = await book.ApplyAsync(id.OrderId, new OrderCommand.TakeRefundReport(report(known)), within, cancellation);
         if (taken.Problem is { } problem)
             NotTaken(id.Value, problem.Code);
         return taken;

@@ -31,7 +31,7 @@ internal sealed partial class ReportShippings(
         if (told is MiniProgramAnswer<Reported>.Failure { Error: var failure })
             return await RefusedAsync(order, payment, failure, cancellation);
 
-        var taken = await book.ApplyAsync(order.OrderId, new OrderCommand.ShippingReported(order.Shipments.Count, isAll), cancellation);
+        var taken = await book.ApplyAsync(order.OrderId, new OrderCommand.ShippingReported(order.Shipments.Count, isAll), context, cancellation);
         if (context.Attempt > 1)
             await tasks.EndAsync(new EndTask(TaskKind.ShippingRefused, order.OrderId.Value, "微信已接受发货信息"), cancellation);
         return taken.Problem is null ? EffectOutcome.Done : EffectOutcome.Later();

@@ -5,12 +5,13 @@ using WeCommerce.Storage;
 namespace WeCommerce.Shop.Stock;
 
 /// <summary>An order is paid: its pieces leave the stock.</summary>
-internal sealed record StockSold(OrderId OrderId, IReadOnlyList<StockPlace> Skus);
+/// <param name="Watch">The message that would have ended its holds, had it not been paid; null for none.</param>
+internal sealed record StockSold(OrderId OrderId, IReadOnlyList<StockPlace> Skus, SentMessage? Watch = null);
 
 /// <summary>An order will not be paid: its pieces are free again.</summary>
 internal sealed record StockFreed(OrderId OrderId, IReadOnlyList<StockPlace> Skus);
 
-internal sealed class EndHolds(StockRoom stock, OperatorTasks tasks, TimeProvider time) : IEffectHandler<StockSold>, IEffectHandler<StockFreed>
+internal sealed class EndHolds(StockRoom stock, OperatorTasks tasks, Queues queues, TimeProvider time) : IEffectHandler<StockSold>, IEffectHandler<StockFreed>
 {
     private static readonly TimeSpan TimeToAct = TimeSpan.FromHours(24);
 
@@ -19,6 +20,9 @@ internal sealed class EndHolds(StockRoom stock, OperatorTasks tasks, TimeProvide
         var sold = await Task.WhenAll(effect.Skus.Select(async place => (Place: place, Done: await stock.SellAsync(place, effect.OrderId))));
         foreach (var (place, _) in sold.Where(s => !s.Done))
             await tasks.RaiseAsync(NotHeld(effect.OrderId, place), cancellation);
+        // All is sold and stays known as sold: the order holds nothing any more, and never will.
+        if (effect.Watch is { } watch && Array.TrueForAll(sold, s => s.Done))
+            await queues.TakeBackAsync(CloseUnpaidOrder.Queue, watch, cancellation);
         return EffectOutcome.Done;
     }
 

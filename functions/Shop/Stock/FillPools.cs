@@ -34,7 +34,7 @@ internal sealed class FillPools(StockMoves moves, OperatorTasks tasks, TimeProvi
 
     public async Task<EffectOutcome> DoAsync(ReleasePool effect, EffectContext context, CancellationToken cancellation)
     {
-        await moves.MoveAsync(effect.Place, effect.Place.SkuId, StockLevel.MostOnHand, $"{effect.Place.Pool}-{effect.Key}");
+        await moves.EmptyAsync(effect.Place, effect.Key);
         return EffectOutcome.Done;
     }
 

@@ -91,7 +91,7 @@ internal sealed class StockLane(StockPlace place, Partitions partitions, Ids ids
             var result = plan.IsEmpty ? new CommitResult(Landed: true, [known.ETag]) : await partitions.CommitAsync(plan.ToCommit(new Commit(_partition, operation), known.ETag));
             if (result.Landed)
             {
-                await RememberAsync(known, plan, result);
+                await RememberAsync(known, plan, result, mustKnowHolders: batch.Exists(r => r is StockRequest.Look { AtHolders: true }));
                 plan.Answer();
                 return;
             }
@@ -103,7 +103,7 @@ internal sealed class StockLane(StockPlace place, Partitions partitions, Ids ids
             request.Answer.TrySetException(new TimeoutException($"Too many instances write to the stock of {place}."));
     }
 
-    private async Task RememberAsync(StockMemory before, StockPlan plan, CommitResult result)
+    private async Task RememberAsync(StockMemory before, StockPlan plan, CommitResult result, bool mustKnowHolders)
     {
         if (result.ETags.Count == 0)
         {
@@ -112,8 +112,7 @@ internal sealed class StockLane(StockPlace place, Partitions partitions, Ids ids
         }
 
         var holders = before.Holders?.Union(plan.NewHolders);
-        // A pool that is empty is asked for by many who hold nothing of it: who does, is read once for all of them.
-        if (place.Pool is not null && holders is null && plan.Level.Available == 0)
+        if (mustKnowHolders && holders is null)
             holders = await ReadHoldersAsync();
         _known = new StockMemory(plan.Level, result.ETags[0], plan.IsEmpty ? before.At : time.GetUtcNow(), holders);
     }

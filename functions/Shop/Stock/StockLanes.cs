@@ -16,11 +16,11 @@ internal sealed class StockLanes(Partitions partitions, Ids ids, TimeProvider ti
     public IReadOnlyList<StockPlace> PartsOf(StockPlace place) => StockParts.Of(place, Of(place).Remembered?.Level.Parts ?? 1);
 
     /// <summary>A place's parts and what is stored in them now.</summary>
-    public async Task<IReadOnlyList<(StockPlace Part, StockLevel Level)>> LookAsync(StockPlace place)
+    public async Task<IReadOnlyList<(StockPlace Part, StockLevel Level)>> LookAsync(StockPlace place, bool atHolders = false)
     {
-        var first = (await Of(place).AskAsync(new StockRequest.Look())).Level;
+        var first = (await Of(place).AskAsync(new StockRequest.Look(atHolders))).Level;
         var parts = StockParts.Of(place, first.Parts);
-        var others = await Task.WhenAll(parts.Skip(1).Select(async part => (await Of(part).AskAsync(new StockRequest.Look())).Level));
+        var others = await Task.WhenAll(parts.Skip(1).Select(async part => (await Of(part).AskAsync(new StockRequest.Look(atHolders))).Level));
         return [.. parts.Zip([first, .. others])];
     }
 }

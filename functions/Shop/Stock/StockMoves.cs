@@ -19,6 +19,9 @@ internal sealed class StockMoves(StockLanes lanes)
         return moved;
     }
 
+    /// <summary>Moves all that is available in a pool back into the SKU's own stock.</summary>
+    public Task<int> EmptyAsync(StockPlace pool, string key) => MoveAsync(pool, pool.SkuId, StockLevel.MostOnHand, $"{pool.Pool}-{key}");
+
     /// <summary>Brings up to so many pieces from a place's other parts into its first.</summary>
     public async Task GatherAsync(StockPlace place, int most, string key)
     {

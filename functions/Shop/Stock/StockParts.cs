@@ -15,8 +15,8 @@ internal static class StockParts
     /// <summary>All parts, in the order in which an order asks them for its pieces.</summary>
     public static IEnumerable<StockPlace> For(OrderId order, IReadOnlyList<StockPlace> parts)
     {
-        // FNV-1a, 32 bits: the same in every instance.
-        var hash = order.Value.Aggregate(2166136261, static (h, c) => (h ^ c) * 16777619);
+        // FNV-1a, 32 bits, of what is chance in the id: the same in every instance.
+        var hash = order.Value[^OrderId.ChanceLength..].Aggregate(2166136261, static (h, c) => (h ^ c) * 16777619);
         var first = (int)(hash % (uint)parts.Count);
         return parts.Skip(first).Concat(parts.Take(first));
     }

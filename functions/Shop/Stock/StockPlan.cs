@@ -49,7 +49,7 @@ internal sealed class StockPlan(StockLevel level, bool isStored, IReadOnlyDictio
             StockRequest.End => Delete(row, Level.Release(StockRows.QuantityOf(row)), StockRows.QuantityOf(row)),
             StockRequest.Change or StockRequest.Take when row is not null => (true, Math.Abs(StockRows.DeltaOf(row))),
             StockRequest.Change change => Change(change.Key, change.Delta, change.Reason, change.By),
-            StockRequest.Take take => Change(take.Key, -Math.Min(take.Most, Level.Available), take.Reason, by: null),
+            StockRequest.Take take => Change(take.Key, -Math.Clamp(take.Most, 0, Level.Available), take.Reason, by: null),
             _ => throw new InvalidOperationException($"Stock knows no {request.GetType().Name}."),
         };
         AnyRefused |= !done;

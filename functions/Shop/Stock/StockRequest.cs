@@ -24,7 +24,8 @@ internal abstract record StockRequest
     }
 
     /// <summary>See how many pieces there are, by what is stored now.</summary>
-    internal sealed record Look : StockRequest
+    /// <param name="AtHolders">Whether to see as well who holds some, unless that is remembered.</param>
+    internal sealed record Look(bool AtHolders = false) : StockRequest
     {
         public override string? RowKey => null;
     }

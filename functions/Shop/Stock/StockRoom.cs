@@ -16,7 +16,7 @@ internal sealed class StockRoom(StockLanes lanes, StockMoves moves, PartedHolds 
     /// <summary>So long "sold out" is answered from memory.</summary>
     private static readonly TimeSpan MemoryLasts = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<StockPlace, (int Available, DateTimeOffset At)> _glances = new();
+    private readonly ConcurrentDictionary<StockPlace, (Lazy<Task<int>> Available, DateTimeOffset At)> _glances = new();
 
     /// <summary>Sets pieces aside for a new order. One that may have held before holds by <see cref="HoldInOneAsync"/>.</summary>
     /// <returns>Where they are held; nowhere when all parts together have not enough.</returns>
@@ -52,7 +52,8 @@ internal sealed class StockRoom(StockLanes lanes, StockMoves moves, PartedHolds 
         var since = time.GetUtcNow() - MemoryLasts;
         if (memories.TrueForAll(m => m.At > since && (place.Pool is null || m.Holders is not null)))
             return true;
-        return (await lanes.LookAsync(place)).Sum(p => p.Level.Available) < quantity;
+        // A pool that is sold out is asked for by many who hold nothing of it: who does is read once for all of them.
+        return (await lanes.LookAsync(place, atHolders: place.Pool is not null)).Sum(p => p.Level.Available) < quantity;
     }
 
     /// <summary>Whether this instance knows that a member holds nothing at a pool, and bought nothing lately: then no order of theirs can be there.</summary>
@@ -91,17 +92,35 @@ internal sealed class StockRoom(StockLanes lanes, StockMoves moves, PartedHolds 
     }
 
     /// <summary>What can be bought, for a page to show: up to two seconds old, and never decided upon.</summary>
-    public async Task<int> AvailableAsync(StockPlace place, CancellationToken cancellation = default)
+    public async Task<int> AvailableAsync(StockPlace place)
     {
         var now = time.GetUtcNow();
-        if (_glances.TryGetValue(place, out var glance) && now - glance.At < GlanceLasts)
-            return glance.Available;
+        // Who asks while somebody reads waits for that: a page that all look at is read once.
+        var glance = _glances.AddOrUpdate(place, _ => (Reading(), now), (_, last) => now - last.At < GlanceLasts ? last : (Reading(), now));
+        try
+        {
+            return await glance.Available.Value;
+        }
+        catch
+        {
+            _glances.TryRemove(KeyValuePair.Create(place, glance));
+            throw;
+        }
 
+        Lazy<Task<int>> Reading() => new(() => ReadAvailableAsync(place));
+    }
+
+    /// <summary>What became of all that ever came to a place.</summary>
+    public async Task<StockCount> CountAsync(StockPlace place, CancellationToken cancellation = default)
+    {
         var first = await ReadAsync(place, cancellation);
-        var others = await Task.WhenAll(StockParts.Of(place, first.Parts).Skip(1).Select(part => ReadAsync(part, cancellation)));
-        var available = first.Available + others.Sum(l => l.Available);
-        _glances[place] = (available, now);
-        return available;
+        var counts = await Task.WhenAll(StockParts.Of(place, first.Parts).Select(async part =>
+        {
+            var changes = partitions.ReadRangeAsync(Tables.StockOf(part), StockRows.FirstChange, StockRows.EndChange, cancellation: cancellation);
+            var level = await ReadAsync(part, cancellation);
+            return new StockCount(level.Available, level.Reserved, (await changes).Sum(StockRows.DeltaOf) - level.OnHand);
+        }));
+        return new StockCount(counts.Sum(c => c.Available), counts.Sum(c => c.Held), counts.Sum(c => c.Sold));
     }
 
     // What the first part lacks is gathered there from the others. Recorded before it is begun: pieces on their way arrive, whatever dies.
@@ -129,6 +148,16 @@ internal sealed class StockRoom(StockLanes lanes, StockMoves moves, PartedHolds 
         await partitions.CommitAsync(new Commit(Tables.StockOf(place), operation).Effect(effect));
     }
 
-    private async Task<StockLevel> ReadAsync(StockPlace part, CancellationToken cancellation) =>
+    private async Task<int> ReadAvailableAsync(StockPlace place)
+    {
+        var first = await ReadAsync(place);
+        var others = await Task.WhenAll(StockParts.Of(place, first.Parts).Skip(1).Select(part => ReadAsync(part)));
+        return first.Available + others.Sum(l => l.Available);
+    }
+
+    private async Task<StockLevel> ReadAsync(StockPlace part, CancellationToken cancellation = default) =>
         StockRows.LevelOf(await partitions.ReadAsync(Tables.StockOf(part), StockRows.Level, cancellation));
 }
+
+/// <summary>How the pieces at a place are used.</summary>
+internal readonly record struct StockCount(int Available, int Held, int Sold);

@@ -12,6 +12,9 @@ internal static class StockRows
     public const string FirstHold = "hold!";
     public const string EndHold = "hold\"";
 
+    public const string FirstChange = "change!";
+    public const string EndChange = "change\"";
+
     private const string SoldAt = "SoldAt";
 
     public static StockLevel LevelOf(TableEntity? row) =>
@@ -60,7 +63,7 @@ internal static class StockRows
     /// <summary>When the pieces were sold; null while they are held.</summary>
     public static DateTimeOffset? SoldAtOf(TableEntity hold) => hold.GetDateTimeOffset(SoldAt);
 
-    public static string ChangeKey(string key) => $"change!{key}";
+    public static string ChangeKey(string key) => $"{FirstChange}{key}";
 
     /// <summary>The key of both changes that move pieces from one place to another: together they are nothing.</summary>
     public static string MoveKey(string key) => $"move-{key}";

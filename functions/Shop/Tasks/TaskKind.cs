@@ -39,6 +39,9 @@ internal enum TaskKind
     /// <summary>A queue message that could not be handled.</summary>
     PoisonMessage,
 
+    /// <summary>Messages that could not be handled, and could not even be kept (死信未登记).</summary>
+    PoisonUnfiled,
+
     /// <summary>Money that went back without this shop.</summary>
     RefundedElsewhere,
 

@@ -8,6 +8,10 @@ internal sealed record FloorLine(int LineNo, string SkuId, string SpuId, string 
 
 internal sealed record FloorPayment(string TransactionId, string OutTradeNo, long PaidFen, DateTimeOffset At);
 
+internal sealed record FloorCase(string RefundId, string Kind, FloorLine[] Lines, long AmountFen, string Reason, string Note, string Stage, DateTimeOffset RequestedAt, string Key, string BodyHash);
+
+internal sealed record FloorWish(string Kind, string Reason, string Note);
+
 internal sealed record FloorEvent(DateTimeOffset At, string What);
 
 /// <summary>An order with the columns of the shop's, so that both write as many bytes.</summary>
@@ -25,6 +29,7 @@ internal sealed record FloorOrder(
     string Trade,
     FloorPayment? Payment,
     FloorPayment[] UnwantedPayments,
+    FloorCase[] AfterSales,
     FloorEvent[] Timeline,
     string OutTradeNo,
     long GoodsFen,
@@ -43,8 +48,18 @@ internal sealed record FloorOrder(
         const string title = "明前龙井 50g";
         return new FloorOrder(
             orderId, "own", Merchant.AppId, openId, [new FloorLine(1, sku, "tea", title, quantity, FloorRows.PriceFen, 0, total)], 0, address, now, now.AddMinutes(30),
-            1, "Open", null, [], [new FloorEvent(now, "下单成功，等待付款")], $"{orderId}01", total, 0, total, [sku], "PendingPayment", "Unpaid", title);
+            1, "Open", null, [], [], [new FloorEvent(now, "下单成功，等待付款")], $"{orderId}01", total, 0, total, [sku], "PendingPayment", "Unpaid", title);
     }
+
+    public FloorOrder Asked(FloorWish wish, string key, string bodyHash) => this with
+    {
+        AfterSales =
+        [
+            .. AfterSales,
+            new FloorCase($"{OrderId}R{AfterSales.Length + 1:00}", wish.Kind, Lines, TotalFen, wish.Reason, wish.Note, "Requested", DateTimeOffset.UtcNow, key, bodyHash),
+        ],
+        Timeline = [.. Timeline, new FloorEvent(DateTimeOffset.UtcNow, "申请售后：仅退款")],
+    };
 
     public FloorOrder Paid(JsonElement transaction) => this with
     {

@@ -61,17 +61,36 @@ internal static class FloorRows
         ];
     }
 
-    /// <summary>The commit of a payment: the order, and that its pieces are sold.</summary>
+    /// <summary>The commit of a payment: the order, the entry in its books, that its pieces are sold, when it must be shipped, and that its line in the list changed.</summary>
     public static TableTransactionAction[] Paying(string member, string operation, FloorOrder order, ETag etag) =>
     [
+        .. Changing(
+            member, operation, order, etag, new { order.OrderId, order.Skus }, new { At = order.CreatedAt.AddHours(48), Kind = "ShippingDue", Id = order.OrderId },
+            new { order.OrderId }),
+        new(TableTransactionActionType.Add, new TableEntity(member, $"entry!{order.OrderId}!01")
+        {
+            ["Entry"] = JsonSerializer.Serialize(
+                new { Number = 1, order.Payment?.At, Debit = "WeChat", Credit = "Sales", AmountFen = order.TotalFen, What = "收款", Reference = order.Payment?.TransactionId }, Json),
+            ["Operation"] = operation,
+        }),
+    ];
+
+    /// <summary>The commit of a refund request: the order, the task for its operator, and that its line in the list changed.</summary>
+    public static TableTransactionAction[] Asking(string member, string operation, FloorOrder order, ETag etag) => Changing(
+        member, operation, order, etag,
+        new { Kind = "AfterSaleToDecide", About = order.AfterSales[^1].RefundId, What = $"售后 {order.AfterSales[^1].RefundId} 待处理", Remedy = "同意或拒绝；拒绝须写明理由，买家会看到。", Deadline = order.CreatedAt.AddHours(48) },
+        new { order.OrderId });
+
+    private static TableTransactionAction[] Changing(string member, string operation, FloorOrder order, ETag etag, params object[] effects) =>
+    [
         new(TableTransactionActionType.UpdateReplace, OrderRow(member, operation, order), etag),
-        new(TableTransactionActionType.Add, new TableEntity(member, $"effect!{operation}!00")
+        .. effects.Select((effect, n) => new TableTransactionAction(TableTransactionActionType.Add, new TableEntity(member, $"effect!{operation}!{n:00}")
         {
             ["Kind"] = "StockSold",
             ["Attempts"] = 0,
-            ["Effect"] = JsonSerializer.Serialize(new { order.OrderId, order.Skus }, Json),
+            ["Effect"] = JsonSerializer.Serialize(effect, Json),
             ["Operation"] = operation,
-        }),
+        })),
     ];
 
     private static TableEntity OrderRow(string member, string operation, FloorOrder order) => new(member, $"order!{order.OrderId}")

@@ -1,5 +1,6 @@
-using System.Text;
+using System.Security.Cryptography;
 using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Builder;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace WeCommerce.Bench.Floor;
 
 /// <summary>
-/// The least code that does what the shop does for an order and for a notify: the same storage calls in the same order, the same calls to
+/// The least code that does what the shop does for an order, a notify, a refund request and a look at an order: the same storage calls in the same order, the same calls to
 /// WeChat, rows of the same size. No sessions, catalogue, checks, problems, logs or repeats: what it costs, no shop can go below.
 /// </summary>
 internal static class FloorServer
@@ -54,15 +55,36 @@ internal static class FloorServer
 
             var orderId = transaction.GetProperty("out_trade_no").GetString()![..FloorOrder.IdLength];
             var (member, operation) = (orderId[..13], FloorRows.NewId(13));
+            var (order, etag) = await WakeUpAndReadAsync(member, operation, orderId);
+            await members.SubmitTransactionAsync(FloorRows.Paying(member, operation, order.Paid(transaction), etag));
+            return Results.NoContent();
+        });
+        app.MapGet("/api/v1/orders/{orderId}", async (string orderId) =>
+        {
+            var row = await members.GetEntityAsync<TableEntity>(orderId[..13], $"order!{orderId}");
+            return Results.Json(JsonSerializer.Deserialize<FloorOrder>(row.Value.GetString("Order"), FloorRows.Json), FloorRows.Json);
+        });
+        app.MapPost("/api/v1/orders/{orderId}/refunds", async (string orderId, HttpRequest http) =>
+        {
+            using var body = new MemoryStream();
+            await http.Body.CopyToAsync(body);
+            var wish = JsonSerializer.Deserialize<FloorWish>(body.ToArray(), FloorRows.Json)!;
+            var (member, operation) = (orderId[..13], FloorRows.NewId(13));
+            var (order, etag) = await WakeUpAndReadAsync(member, operation, orderId);
+            var asked = order.Asked(wish, http.Headers["Idempotency-Key"].ToString(), Convert.ToHexString(SHA256.HashData(body.ToArray())));
+            await members.SubmitTransactionAsync(FloorRows.Asking(member, operation, asked, etag));
+            return Results.Json(new { refund = asked.AfterSales[^1] }, FloorRows.Json, statusCode: 201);
+        });
+        await app.RunAsync();
+
+        async Task<(FloorOrder Order, ETag ETag)> WakeUpAndReadAsync(string member, string operation, string orderId)
+        {
             var wakeUp = new { Table = FloorRows.Members, Partition = member, Operation = operation, CommitBy = DateTimeOffset.UtcNow.AddSeconds(30) };
             var message = effects.SendMessageAsync(JsonSerializer.Serialize(wakeUp, FloorRows.Json), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(-1));
             var row = await members.GetEntityAsync<TableEntity>(member, $"order!{orderId}");
             await message;
-            var order = JsonSerializer.Deserialize<FloorOrder>(row.Value.GetString("Order"), FloorRows.Json)!.Paid(transaction);
-            await members.SubmitTransactionAsync(FloorRows.Paying(member, operation, order, row.Value.ETag));
-            return Results.NoContent();
-        });
-        await app.RunAsync();
+            return (JsonSerializer.Deserialize<FloorOrder>(row.Value.GetString("Order"), FloorRows.Json)!, row.Value.ETag);
+        }
     }
 }
 

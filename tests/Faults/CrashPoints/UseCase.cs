@@ -74,6 +74,21 @@ internal sealed record UseCase(string Name, Func<Play, Task> Prepare, Func<Play,
         new("a group expires while somebody has paid in silence", SilentAsync, p => p.Host.PassAsync(TimeSpan.FromMinutes(4))),
         new("a ladder ends", LadderAsync, p => p.Host.PassAsync(TimeSpan.FromMinutes(4))),
         new("change stock", Nothing, p => p.AddStockAsync("act", Play.Tea, 2, "more")),
+        new("take more out of stock than a part has", Nothing, p => p.AddStockAsync("act", Play.Cup, -3, "less")),
+        new("divide stock", Nothing, p => p.DivideTeaAsync("act", 3)),
+        new("effects of dividing stock", p => p.DivideTeaAsync("first", 3), EffectsAsync),
+        new("put a flash sale", Nothing, p => p.PutFlashSaleAsync("act", "late", pieces: 2)),
+        new("effects of a flash sale: pieces are set aside", p => p.PutFlashSaleAsync("first", "late", pieces: 3), EffectsAsync),
+        new("take pieces out of a flash sale", p => p.PutFlashSaleAsync("first", Play.Noon, pieces: 1), EffectsAsync),
+        new("reserve a place", p => p.PutFlashSaleAsync("first", "late", pieces: 2), async p => { await p.ReserveAsync("act", p.Shoppers[0], "late"); await EffectsAsync(p); }),
+        new("remind who reserved", ReservedAsync, p => p.Host.PassAsync(TimeSpan.FromMinutes(6))),
+        new("buy in a flash sale", Nothing, p => BuyAsync(p)),
+        new("buy in a flash sale more than a part has", Nothing, p => BuyAsync(p, pieces: 3)),
+        new("buy in a flash sale what others hold", OthersHoldAsync, p => BuyAsync(p, pieces: 2)),
+        new("effects of cancelling what was held in two parts", async p => { await BuyAsync(p, pieces: 3); await p.CancelAsync("first", Order(p)); }, EffectsAsync),
+        new("effects of paying what was held in two parts", async p => { await BuyAsync(p, pieces: 3); await p.PayAsync(Order(p)); await p.Host.StepAsync(); }, EffectsAsync),
+        new("a flash sale closes", async p => { await BuyAsync(p); await p.Host.PassAsync(TimeSpan.FromHours(11.9)); await p.Host.RingAsync(); }, p => p.Host.PassAsync(TimeSpan.FromMinutes(8))),
+        new("what was held in a flash sale comes back", HeldTillTheEndAsync, HourAsync),
         new("find forgotten holds", p => PlaceAsync(p), async p => { await p.World.MoveToAsync(p.World.Time.GetUtcNow().AddHours(3)); await p.Host.NightAsync(); }),
     ];
 
@@ -106,6 +121,30 @@ internal sealed record UseCase(string Name, Func<Play, Task> Prepare, Func<Play,
         await AskAsync(play, "ask", "RefundOnly");
         await play.ApproveAsync("approve", Case(play));
         await EffectsAsync(play);
+    }
+
+    private static Task<Reply?> BuyAsync(Play play, int pieces = 1) => play.PlaceInFlashSaleAsync("buy", play.Shoppers[0], "k1", pieces);
+
+    // Long enough ago that it is not told from memory.
+    private static async Task OthersHoldAsync(Play play)
+    {
+        await play.PlaceInFlashSaleAsync("first", play.Shoppers[1], "k0", 3);
+        await play.Host.PassAsync(TimeSpan.FromSeconds(2));
+    }
+
+    private static async Task ReservedAsync(Play play)
+    {
+        await play.PutFlashSaleAsync("first", "late", pieces: 2);
+        await play.ReserveAsync("second", play.Shoppers[0], "late");
+        await play.Host.PassAsync(TimeSpan.FromMinutes(48));
+        await play.Host.RingAsync();
+    }
+
+    private static async Task HeldTillTheEndAsync(Play play)
+    {
+        await play.Host.PassAsync(TimeSpan.FromHours(11.9));
+        await BuyAsync(play, pieces: 3);
+        await play.Host.PassAsync(TimeSpan.FromMinutes(8));
     }
 
     private static async Task PaidAsync(Play play, bool isSilent = false)

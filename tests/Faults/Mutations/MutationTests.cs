@@ -19,6 +19,11 @@ public sealed class MutationTests
         ["stock never negative"] = b => b.ChangeAsync("Stock", "level", r => r["OnHand"] = -1),
         ["no hold is forgotten"] = b => b.AddAsync("Stock", Play.Tea, "hold!0000000000000000000000000000AB", ("Quantity", 1)),
         ["goods that never left are free again"] = b => b.DeleteAsync("Stock", "change!return-"),
+        ["a move changes nothing"] = b => b.ChangeAsync("Stock", "change!move-", r => r["Delta"] = (int)r["Delta"] + 1),
+        ["a flash sale sells in its time"] = b => b.ChangeAsync("FlashSales", "sale!", r => r["Item"] = $"{r["Item"]}".Replace("\"opensAt\":\"2026", "\"opensAt\":\"2027", StringComparison.Ordinal)),
+        ["a flash sale sells at its price, from its pool"] = b => b.EditOrderAsync("\"priceFen\":990,", "\"priceFen\":991,"),
+        ["nobody buys more than their share"] = b => b.ChangeAsync("FlashSales", "sale!", r => r["Item"] = $"{r["Item"]}".Replace("\"limitPerMember\":3", "\"limitPerMember\":0", StringComparison.Ordinal)),
+        ["what a flash sale leaves comes back"] = b => b.AddAsync("Stock", $"{Play.Pot}@f-{Play.Noon}.9", "level", ("OnHand", 1), ("Reserved", 0)),
         ["an order has its key"] = b => b.DeleteAsync("Members", "key!"),
         ["a key has its order"] = b => b.DeleteAsync("Members", "order!"),
         ["what was answered is there"] = b => b.DeleteAsync("Members", "order!"),
@@ -81,7 +86,7 @@ public sealed class MutationTests
     public async Task TheSameSeed_IsTheSameDay()
     {
         await using var weChat = await PlayedWeChat.StartAsync();
-        var calm = Enumerable.Range(1, 100).Select(Schedule.Of).First(s => s.Commands.All(c => c.Kind != CommandKind.PlaceAtOnce));
+        var calm = Enumerable.Range(1, 100).Select(Schedule.Of).First(s => s.Commands.All(c => c.Kind is not (CommandKind.PlaceAtOnce or CommandKind.JoinGroupAtOnce or CommandKind.FlashRush)));
         var (first, second) = (await ScheduleRun.RunAsync(weChat, calm), await ScheduleRun.RunAsync(weChat, calm));
         Assert.Equal(Seen(first), Seen(second));
 
@@ -93,6 +98,7 @@ public sealed class MutationTests
     {
         await play.PlaceAsync("place", play.Shoppers[0], "k1", (Play.Tea, 1));
         await play.PlaceAsync("place too", play.Shoppers[0], "k2", (Play.Tea, 1));
+        await play.PlaceInFlashSaleAsync("buy", play.Shoppers[1], "k3", 1);
         foreach (var order in Play.InOrder(play.World.Look()))
             await play.PayAsync(order);
         await play.Host.PassAsync(TimeSpan.FromSeconds(10));

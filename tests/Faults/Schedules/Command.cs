@@ -9,6 +9,14 @@ internal enum CommandKind
     OpenGroup,
     JoinGroup,
     JoinGroupAtOnce,
+    BuyInFlashSale,
+    FlashRush,
+
+    /// <summary>More pieces in the flash sale, or fewer.</summary>
+    ChangeFlashSale,
+
+    /// <summary>A removal from stock, or a return to it, that is more than one part has.</summary>
+    CountStock,
     AskForPayment,
     Pay,
 

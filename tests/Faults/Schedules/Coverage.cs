@@ -35,6 +35,8 @@ internal sealed class Coverage
             Count($"in a group {state}");
         if (order.Rebates.Any(r => r > 0))
             Count("ladder difference");
+        if (order.FlashSale is not null)
+            Count($"in a flash sale {order.Status}");
         if (order.ExchangeOf is not null)
             Count("exchange order");
     }

@@ -51,12 +51,14 @@ public sealed class SequenceTests
         {
             var play = await Play.BeginAsync(world, shoppers: 1);
             await play.PlaceAsync("place", play.Shoppers[0], "k1", (Play.Tea, 1));
+            // Handed out before the order was paid, it may be looked at after.
+            var watch = world.Storage.Messages().First(m => m.Queue == "orders-to-close").Decoded;
             var order = world.Look().Orders[0];
             await (isOwn ? play.PayAsync(order) : play.PayOtherwiseAsync(order, 77, order.TotalFen));
             var paid = await world.WeChat.NextLetterAsync() ?? throw new InvalidOperationException("WeChat says nothing of the payment.");
             paid.Answer(503);
             foreach (var (what, n) in events.Select((e, n) => (e, n)))
-                await LetHappenAsync(play, what, $"{n} {what}", paid);
+                await LetHappenAsync(play, what, $"{n} {what}", paid, watch);
             return await play.EndAsync();
         }
         finally
@@ -65,7 +67,7 @@ public sealed class SequenceTests
         }
     }
 
-    private static async Task LetHappenAsync(Play play, Event what, string name, Letter paid)
+    private static async Task LetHappenAsync(Play play, Event what, string name, Letter paid, string watch)
     {
         var world = play.World;
         var order = world.Look().Orders[0];
@@ -75,7 +77,7 @@ public sealed class SequenceTests
                 await world.AskAsync(name, paid.Ask, _ => paid.Promise());
                 break;
             case Event.QueryAnswer:
-                await world.DoAsync(name, i => i.HandleAsync("CloseUnpaidOrder", world.Storage.Messages().First(m => m.Queue == "orders-to-close").Decoded, NoData));
+                await world.DoAsync(name, i => i.HandleAsync("CloseUnpaidOrder", watch, NoData));
                 break;
             case Event.Close:
                 await play.CancelAsync(name, order);

@@ -17,6 +17,7 @@ internal static class Ending
             await world.ReleaseAsync(0);
         await play.AddStockAsync("end tea", Play.Tea, 50, "end-tea");
         await play.AddStockAsync("end cups", Play.Cup, 50, "end-cup");
+        await play.AddStockAsync("end pots", Play.Pot, 50, "end-pot");
         await play.Host.PassAsync(TimeSpan.FromHours(3), mostSteps: 3000);
         await DecideAsync(play);
         await RestAsync(play);

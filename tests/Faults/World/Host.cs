@@ -126,7 +126,7 @@ internal sealed class Host(ShopWorld world)
 
         var name = $"{queue} {++_messages}";
         var isGood = false;
-        // A poison message that cannot even be filed five times is never handed out again, by no host: an outage of that length is not played.
+        // A poison message whose handler dies five times is never handed out again, by no host, and a person is told: a machine that dies so often is not played.
         var isLast = queue.EndsWith(Poison, StringComparison.Ordinal) && message.DequeueCount >= MostTries - 1;
         using var calm = isLast ? world.Calm() : null;
         if (message.DequeueCount <= MostTries)

@@ -18,6 +18,12 @@ internal sealed class Play(ShopWorld world)
     /// <summary>A ladder of cups: two, or three for less.</summary>
     public const string Ladder = "ladder";
 
+    /// <summary>Sold at a flash sale, mostly.</summary>
+    public const string Pot = "pot";
+
+    /// <summary>A flash sale of pots that is open, for half a day.</summary>
+    public const string Noon = "noon";
+
     private static readonly object Home = new { recipient = "李雷", phone = "13800138000", province = "浙江省", city = "杭州市", district = "西湖区", detail = "龙井路 1 号" };
     private static readonly Who Keeper = new("0000000000000", Shops.Operator);
 
@@ -41,6 +47,8 @@ internal sealed class Play(ShopWorld world)
         await play.PutOnSaleAsync(Cup, 4530, cups, stockShards: 2);
         await play.PutActivityAsync(Pair, Tea, 60, (2, 1500));
         await play.PutActivityAsync(Ladder, Cup, 20, (2, 4000), (3, 3500));
+        await play.PutOnSaleAsync(Pot, 9900, 6);
+        await play.PutFlashSaleAsync("setup noon", Noon, pieces: 4);
         await play.Host.PassAsync(TimeSpan.FromSeconds(2));
         for (var n = 0; n < shoppers; n++)
         {
@@ -204,7 +212,48 @@ internal sealed class Play(ShopWorld world)
     private static Ask OrderOf(Who who, string key, (string Sku, int Quantity)[] lines, string? couponId = null) => new Ask("PlaceOrder") { Who = who, Key = key }
         .With(new { lines = lines.Select(l => new { skuId = l.Sku, quantity = l.Quantity }), address = Home, couponIds = couponId is null ? null : new[] { couponId } });
 
+    public Task<Reply?> PlaceInFlashSaleAsync(string name, Who who, string key, int pieces, string sessionId = Noon) =>
+        world.AskAsync(name, FlashOrderOf(who, key, pieces, sessionId), PlacedUnder(key));
+
+    /// <summary>All want the same at once, at two instances.</summary>
+    public Task RushAsync(string name, IReadOnlyList<Who> all, int pieces) => world.RushAsync(all.Select((who, n) =>
+        ($"{name} {n}", (Func<Instance, Task>)(async instance =>
+        {
+            var reply = await instance.AskAsync(FlashOrderOf(who, $"{name}-{n}", pieces, Noon));
+            if (reply.IsGood && PlacedUnder($"{name}-{n}")(reply) is { } placed)
+            {
+                lock (world.Answered)
+                    world.Answered.Add(placed);
+            }
+        }))), instances: 2);
+
+    /// <summary>Plans a flash sale, or changes it: a pool in two parts, three pieces for each member.</summary>
+    /// <param name="name">The job's name.</param>
+    /// <param name="sessionId">The session; <see cref="Noon"/> is open, any other opens in an hour and wants reservations.</param>
+    /// <param name="pieces">How many are set aside.</param>
+    public async Task<Reply?> PutFlashSaleAsync(string name, string sessionId, int pieces)
+    {
+        var opens = VirtualTime.Start.AddHours(sessionId == Noon ? -1 : 1);
+        return await world.AskAsync(name, new Ask("PutFlashSale") { Who = Keeper }.At(("sessionId", sessionId)).With(new
+        {
+            title = sessionId,
+            opensAt = opens,
+            closesAt = opens.AddHours(13),
+            reservationRequired = sessionId != Noon,
+            items = new[] { new { skuId = Pot, priceFen = 990, pieces, limitPerMember = 3, stockShards = 2 } },
+        }));
+    }
+
+    public Task<Reply?> ReserveAsync(string name, Who who, string sessionId) => world.AskAsync(name, new Ask("ReserveFlashSale") { Who = who }.At(("sessionId", sessionId)));
+
+    /// <summary>Divides the stock of tea.</summary>
+    public Task<Reply?> DivideTeaAsync(string name, int stockShards) => world.AskAsync(name, new Ask("PutProduct") { Who = Keeper }.At(("spuId", $"{Tea}-spu"))
+        .With(new { title = Tea, category = "茶叶", skus = new[] { new { skuId = Tea, title = "一件", priceFen = 1990, stockShards } } }));
+
     public static string ActivityOf(GroupSeen group) => group.Steps.Count == 1 ? Pair : Ladder;
+
+    private static Ask FlashOrderOf(Who who, string key, int pieces, string sessionId) => new Ask("PlaceOrder") { Who = who, Key = key }
+        .With(new { lines = new[] { new { skuId = Pot, quantity = pieces } }, address = Home, flashSale = new { sessionId } });
 
     private static Ask GroupOrderOf(Who who, string key, string activityId, string? groupId) => new Ask("PlaceOrder") { Who = who, Key = key }
         .With(new { lines = new[] { new { skuId = activityId == Pair ? Tea : Cup, quantity = 1 } }, address = Home, groupBuy = new { activityId, groupId } });

@@ -23,10 +23,10 @@ internal sealed class ShopWorld
     private readonly Dictionary<string, Instance> _instances = new(StringComparer.Ordinal);
     private readonly List<Job> _held = [];
 
-    private ShopWorld(PlayedWeChat weChat, TroublePlan plan, int seed)
+    private ShopWorld(PlayedWeChat weChat, TroublePlan plan, int seed, RemoteTables? tables)
     {
         (_weChat, _plan, _chance) = (weChat, plan, new Random(seed));
-        Storage = new StorageSimulator(weChat.Time) { Faults = FaultOf };
+        Storage = new StorageSimulator(weChat.Time, tables) { Faults = FaultOf };
     }
 
     public VirtualTime Time => _weChat.Time;
@@ -45,10 +45,14 @@ internal sealed class ShopWorld
     /// <summary>Breaks the world on purpose: whether a message of this queue is lost, as none ever is.</summary>
     public Func<string, bool>? LosesMessage { get; set; }
 
-    public static async Task<ShopWorld> MakeAsync(PlayedWeChat weChat, TroublePlan plan, int seed)
+    /// <param name="weChat">The world's WeChat, as it is when nothing has happened.</param>
+    /// <param name="plan">What befalls calls.</param>
+    /// <param name="seed">What chance follows from.</param>
+    /// <param name="tables">Where the tables are, if not in memory.</param>
+    public static async Task<ShopWorld> MakeAsync(PlayedWeChat weChat, TroublePlan plan, int seed, RemoteTables? tables = null)
     {
         await weChat.ResetAsync();
-        return new ShopWorld(weChat, plan, seed);
+        return new ShopWorld(weChat, plan, seed, tables);
     }
 
     /// <summary>Lets an instance do something, until it is done, held or dead.</summary>
@@ -228,10 +232,12 @@ internal sealed class ShopWorld
         }
     }
 
-    // Ids differ from run to run: what is left of a key is its kind.
+    // Ids differ from run to run: what is left of a key is its kind. Places of stock are called by name: an order asks for several at once.
     private static string NameOf(StorageCall call)
     {
         var name = new StringBuilder(call.Operation).Append(' ').Append(call.Name);
+        if (call.Name == "Stock")
+            name.Append(' ').Append(call.Partition);
         foreach (var kind in call.RowKeys.GroupBy(KindOf, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
             name.Append(' ').Append(kind.Key).Append(kind.Count() > 1 ? $"×{kind.Count()}" : "");
         return name.ToString();

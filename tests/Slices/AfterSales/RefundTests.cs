@@ -73,7 +73,6 @@ public sealed class RefundTests(Azurite azurite) : ShopTests(azurite)
         Assert.Equal("calls=3, trips=2, filter=false", reply.Header("Storage-Calls"));
     }
 
-
     // Lesson 28: accepted is not refunded.
     [Fact]
     public async Task NotEnoughMoney_IsTriedAgainWithTheSameNumber_AndBecomesATask()

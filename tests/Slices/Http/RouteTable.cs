@@ -37,6 +37,12 @@ internal static class RouteTable
         },
         new("POST v1/ops/stock/{skuId}", Operator(200)) { Body = _ => Of(new { delta = 1, reason = "进货" }), Key = true },
 
+        new("GET v1/flash-sales", Open(200)),
+        new("GET v1/flash-sales/{sessionId}", Open(200)),
+        new("POST v1/flash-sales/{sessionId}/reservations", Member(201)),
+        new("GET v1/ops/flash-sales", Operator(200)),
+        new("PUT v1/ops/flash-sales/{sessionId}", Operator(200)) { Body = w => Of(w.NewFlashSale()) },
+
         new("GET v1/cart", Member(200)),
         new("PUT v1/cart/{skuId}", Member(200)) { Body = _ => Of(new { quantity = 1 }) },
         new("DELETE v1/cart/{skuId}", Member(200)),
@@ -103,6 +109,7 @@ internal static class RouteTable
             Body = _ => Of(new { restock = true }),
         },
         new("POST v1/ops/refunds/{refundId}/retry", Operator(200)) { Things = RouteThings.Case("Processing") },
+        new("POST v1/ops/refunds/{refundId}/abnormal", Operator(200)) { Things = RouteThings.AbnormalRefundAsync, Body = w => Of(w.PayerCard()) },
         new("GET v1/ops/books/{day}", Operator(200)),
         new("POST v1/ops/reconciliation/{day}", Operator(202)) { Things = RouteThings.NewDayAsync },
         new("GET v1/ops/reconciliation/{day}", Operator(200)) { Things = RouteThings.DifferenceAsync },

@@ -43,6 +43,16 @@ internal static class RouteThings
         return things;
     };
 
+    /// <summary>A refund that cannot go back the way that the money came.</summary>
+    public static async Task<Dictionary<string, string>> AbnormalRefundAsync(RouteWorld world)
+    {
+        await world.BehaveAsync(new { refund = new { outcome = "Abnormal", delayMs = 0 } });
+        var things = await Case("Processing")(world);
+        await world.Shopper.SeeOrderAsync(things["orderId"], o => $"{o["refunds"]![0]!["status"]}" == "Abnormal");
+        await world.BehaveAsync(new { refund = new { outcome = "Success", delayMs = 1000 } });
+        return things;
+    }
+
     public static async Task<Dictionary<string, string>> ActivityAsync(RouteWorld world) =>
         new(StringComparer.Ordinal) { ["activityId"] = await world.Operator.PutActivityAsync(GroupBuySteps.Activity(world.Sku)) };
 

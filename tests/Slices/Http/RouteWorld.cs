@@ -17,6 +17,13 @@ internal sealed partial class RouteWorld
     /// <summary>The number that WeChat has of <see cref="Shopper"/>.</summary>
     public const string Phone = "13812345678";
 
+    /// <summary>A card to which money goes back, and its holder.</summary>
+    public const string CardNumber = "6222020200112233445";
+    public const string CardHolder = "ZHANG WUJI";
+
+    /// <summary>A session of a flash sale that is still to come.</summary>
+    private const string FlashSale = "route";
+
     public static readonly string SigningKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     private readonly ShopHost _shop;
@@ -42,8 +49,10 @@ internal sealed partial class RouteWorld
     public static async Task<RouteWorld> OfAsync(ShopHost shop)
     {
         var user = await shop.TellWeChatAsync("simulator/users", new { nickname = "李雷", phone = Phone });
-        return new RouteWorld(
+        var world = new RouteWorld(
             shop, await shop.PutOnSaleAsync(pieces: 1000), await shop.LogInAsAsync($"{user["openId"]}"), await shop.LogInAsync("韩梅梅"), await shop.LogInAsOperatorAsync());
+        (await world.Operator.PutAsync($"v1/ops/flash-sales/{FlashSale}", world.NewFlashSale())).Expect(200);
+        return world;
     }
 
     /// <summary>A path of the route, with things of <see cref="Shopper"/> in it.</summary>
@@ -94,6 +103,18 @@ internal sealed partial class RouteWorld
         ? new { recipient = "李雷", phone = "13800138000", province = "浙江省", city = "杭州市", district = "西湖区", detail = $"龙井路 {++_addresses} 号" }
         : new { recipient = "韩梅梅", phone = "13900139000", province = "上海市", city = "上海市", district = "徐汇区", detail = $"漕溪路 {++_addresses} 号" };
 
+    public object PayerCard() => new { way = "UserBankCard", bankType = "ICBC_DEBIT", bankAccount = CardNumber, realName = CardHolder };
+
+    public Task BehaveAsync(object behaviour) => _shop.BehaveAsync(behaviour);
+
+    public object NewFlashSale() => new
+    {
+        title = "整点秒杀",
+        opensAt = DateTimeOffset.UtcNow.AddDays(1),
+        closesAt = DateTimeOffset.UtcNow.AddDays(2),
+        items = new[] { new { skuId = Sku, priceFen = 990, pieces = 1 } },
+    };
+
     public async Task<string> LoginCodeAsync() => $"{(await _shop.TellWeChatAsync("simulator/login-codes", new { openId = Shopper.OpenId }))["code"]}";
 
     public async Task<string> PhoneCodeAsync() => $"{(await _shop.TellWeChatAsync("simulator/phone-codes", new { openId = Shopper.OpenId }))["code"]}";
@@ -122,6 +143,7 @@ internal sealed partial class RouteWorld
             case "skuId": return Sku;
             case "activityId": return $"a{new Ids(TimeProvider.System).Random(8)}";
             case "day": return "2026-11-24";
+            case "sessionId": return FlashSale;
             case "orderId": return (await Shopper.PlaceOrderAsync(Sku)).OrderId;
             case "offerId": return await OfferAsync();
             case "promotionId": return "rule";
@@ -151,6 +173,7 @@ internal sealed partial class RouteWorld
             "differenceId" => $"Amount-{ids.Random(8)}",
             "grantId" => $"offer.{ids.Random(8)}",
             "spuId" or "skuId" or "offerId" or "promotionId" => $"sku-{ids.Random(8)}",
+            "sessionId" => $"s-{ids.Random(8)}",
             _ => throw new InvalidOperationException($"Nobody knows how an unknown {name} looks: tell RouteWorld."),
         };
     }

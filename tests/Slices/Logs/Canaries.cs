@@ -25,6 +25,7 @@ internal sealed class Canaries
         canaries._secrets.AddRange(
         [
             ("app secret", ShopHost.AppSecret), ("APIv3 key", ShopHost.ApiV3Key), ("session signing key", RouteWorld.SigningKey), ("vault key", ShopHost.VaultKey),
+            ("bank card", RouteWorld.CardNumber), ("holder of the bank card", RouteWorld.CardHolder),
             .. ShopHost.MerchantPrivateKeyPem.Split('\n').Where(l => l.Length == 64).Select(l => ("merchant private key", l)),
         ]);
         canaries._people.AddRange([("phone", RouteWorld.Phone), ("phone of the address", "13800138000")]);

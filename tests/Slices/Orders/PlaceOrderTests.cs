@@ -37,6 +37,19 @@ public sealed class PlaceOrderTests(Azurite azurite) : ShopTests(azurite)
         Assert.Equal((3, 2, false), placed.Reply.Storage);
     }
 
+    // Design: an order is looked at with one call.
+    [Fact]
+    public async Task GetOrder_CostsOneCall()
+    {
+        var sku = await Shop.PutOnSaleAsync(pieces: 5);
+        var li = await Shop.LogInAsync();
+        var placed = await li.PlaceOrderAsync(sku);
+
+        var reply = (await li.GetAsync($"v1/orders/{placed.OrderId}")).Expect(200);
+
+        Assert.Equal((1, 1, false), reply.Storage);
+    }
+
     [Fact]
     public async Task PlaceOrder_FromTheCart_EmptiesTheLinesInTheSameCommit()
     {
@@ -153,7 +166,7 @@ public sealed class PlaceOrderTests(Azurite azurite) : ShopTests(azurite)
     [InlineData("""{"lines":[{"skuId":"SKU","quantity":1}]}""", 422, "addressId")]
     [InlineData("""{"lines":[{"skuId":"SKU","quantity":1}],"address":{"recipient":"李雷"}}""", 422, "address.phone")]
     [InlineData("""{"lines":[{"skuId":"SKU","quantity":1}],"addressId":"x","couponIds":["a","b","c","d"]}""", 422, "couponIds")]
-    [InlineData("""{"lines":[{"skuId":"SKU","quantity":1}],"addressId":"x","groupBuy":{"activityId":"a"}}""", 422, "groupBuy")]
+    [InlineData("""{"lines":[{"skuId":"SKU","quantity":1}],"addressId":"x","groupBuy":{"activityId":"a/b"}}""", 422, "groupBuy.activityId")]
     [InlineData("""{"lines":[null],"addressId":"x"}""", 422, "lines[0]")]
     [InlineData("""{"lines":""", 400, "lines")]
     [InlineData("""[]""", 400, "body")]

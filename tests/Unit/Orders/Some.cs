@@ -47,6 +47,7 @@ internal static class Some
         new(transactionId, order.OutTradeNo, order.TotalFen, Noon.AddMinutes(1));
 
     /// <summary>What WeChat says of a refund.</summary>
-    public static OrderCommand.TakeRefundReport Report(OrderRefund refund, RefundStage stage) => new(
-        new RefundReport(refund.RefundId, refund.TransactionId, "50000000000000000000000000001", stage, refund.AmountFen, Noon.AddHours(1), Noon.AddHours(2)));
+    /// <param name="applications">How often it had been sent another way when WeChat was asked; null when WeChat tells it by itself.</param>
+    public static OrderCommand.TakeRefundReport Report(OrderRefund refund, RefundStage stage, int? applications = null) => new(
+        new RefundReport(refund.RefundId, refund.TransactionId, "50000000000000000000000000001", stage, refund.AmountFen, Noon.AddHours(1), Noon.AddHours(2), applications));
 }

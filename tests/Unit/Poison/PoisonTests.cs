@@ -1,6 +1,8 @@
 using System.Reflection;
+using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using WeCommerce.Shop.Poison;
+using WeCommerce.Testing;
 
 namespace WeCommerce.Unit.Poison;
 
@@ -26,6 +28,14 @@ public sealed class PoisonTests
         Assert.Equal(queues.Select(q => q + PoisonQueues.Suffix), poison);
         Assert.Equal(queues, PoisonQueues.All);
         Assert.All(queues, q => Assert.NotEmpty(PoisonQueues.RemedyOf(q)));
+    }
+
+    [Fact]
+    public void MostTries_AreTheHosts()
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(Checkout.PathOf("host.json")));
+
+        Assert.Equal(PoisonQueues.MostTries, json.RootElement.GetProperty("extensions").GetProperty("queues").GetProperty("maxDequeueCount").GetInt32());
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class StockPlanTests
     [InlineData(5, 5)]
     [InlineData(9, 7)]
     [InlineData(0, 0)]
+    [InlineData(-1, 0)]
     public async Task Take_TakesWhatIsAvailable(int most, int taken)
     {
         var plan = new StockPlan(new StockLevel(OnHand: 10, Reserved: 3), isStored: false, Nothing, Some.Noon);

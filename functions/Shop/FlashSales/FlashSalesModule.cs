@@ -1,0 +1,17 @@
+using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.Orders;
+using WeCommerce.Storage;
+
+namespace WeCommerce.Shop.FlashSales;
+
+internal static class FlashSalesModule
+{
+    public static IServiceCollection AddFlashSales(this IServiceCollection services) => services
+        .AddSingleton<FlashSaleBook>()
+        .AddSingleton<FlashSaleViews>()
+        .AddScoped<ISaleWay, FlashSaleWay>()
+        .AddDeadline<CloseFlashSale>()
+        .AddDeadline<RemindReservers>()
+        .AddEffect<PlaceReserved, RemindReservers>();
+}
