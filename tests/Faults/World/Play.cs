@@ -49,7 +49,6 @@ internal sealed class Play(ShopWorld world)
         await play.PutActivityAsync(Ladder, Cup, 20, (2, 4000), (3, 3500));
         await play.PutOnSaleAsync(Pot, 9900, 6);
         await play.PutFlashSaleAsync("setup noon", Noon, pieces: 4);
-        await play.Host.PassAsync(TimeSpan.FromSeconds(2));
         for (var n = 0; n < shoppers; n++)
         {
             var user = await world.WeChat.TellAsync("users", new { nickname = $"买家{n}" });
