@@ -24,7 +24,7 @@ internal sealed class ListCouponOffers(CouponOffers offers, CouponCounter counte
 
         var rows = await partitions.ReadRangeAsync(Tables.Of(member), CouponRows.FirstClaims, CouponRows.EndClaims, cancellation: cancellation);
         var claimed = rows.ToDictionary(CouponRows.OfferOf, r => CouponRows.ClaimsOf(r).Count, StringComparer.Ordinal);
-        var left = await Task.WhenAll(open.Select(o => counter.LeftAsync(o)));
+        var left = await Task.WhenAll(open.Select(counter.LeftAsync));
         return new Page<Item>([.. open.Select((offer, n) => Item.Of(offer, claimed.GetValueOrDefault(offer.OfferId.Value), left[n]))]);
     }
 

@@ -27,7 +27,7 @@ public sealed class MutationTests
         ["an order has its key"] = b => b.DeleteAsync("Members", "key!"),
         ["a key has its order"] = b => b.DeleteAsync("Members", "order!"),
         ["what was answered is there"] = b => b.DeleteAsync("Members", "order!"),
-        ["an order's status"] = b => b.ChangeAsync("Members", "order!", r => r["Status"] = "Completed"),
+        ["an order's status"] = b => b.ChangeAsync("Members", "order!", r => r["Status"] = "PendingPayment"),
         ["refunds are no more than the payment"] = b => b.EditOrderAsync("\"amountFen\":2590", "\"amountFen\":2591"),
         ["an order is paid by its price"] = b => b.EditOrderAsync("\"paidFen\":2590", "\"paidFen\":2589"),
         ["only paid goods are sent"] = b => b.EditOrderAsync("\"payment\":", "\"nothing\":"),
@@ -104,8 +104,8 @@ public sealed class MutationTests
         await play.Host.PassAsync(TimeSpan.FromSeconds(10));
         await play.ClaimAsync("claim", play.Shoppers[1], "c1");
         await play.GrantAsync("grant", "g1", [play.Shoppers[2].MemberId]);
-        await play.PlaceWithAsync("place with a coupon", play.Shoppers[1], "k3", play.Coupons(play.World.Look())[0].CouponId, (Play.Tea, 1));
-        await play.PayAsync(Play.InOrder(play.World.Look())[2]);
+        await play.PlaceWithAsync("place with a coupon", play.Shoppers[1], "k4", play.Coupons(play.World.Look())[0].CouponId, (Play.Tea, 1));
+        await play.PayAsync(Play.InOrder(play.World.Look())[3]);
         await play.Host.PassAsync(TimeSpan.FromSeconds(10));
         await play.ShipAsync("ship", Play.InOrder(play.World.Look())[0], "P1");
         await play.RequestAfterSaleAsync("ask", Play.InOrder(play.World.Look())[1], "a1", "RefundOnly", "Quality");

@@ -166,7 +166,7 @@ public sealed class PlaceOrderTests(Azurite azurite) : ShopTests(azurite)
     [InlineData("""{"lines":[{"skuId":"SKU","quantity":1}]}""", 422, "addressId")]
     [InlineData("""{"lines":[{"skuId":"SKU","quantity":1}],"address":{"recipient":"李雷"}}""", 422, "address.phone")]
     [InlineData("""{"lines":[{"skuId":"SKU","quantity":1}],"addressId":"x","couponIds":["a","b","c","d"]}""", 422, "couponIds")]
-    [InlineData("""{"lines":[{"skuId":"SKU","quantity":1}],"addressId":"x","groupBuy":{"activityId":"a"}}""", 422, "groupBuy")]
+    [InlineData("""{"lines":[{"skuId":"SKU","quantity":1}],"addressId":"x","groupBuy":{"activityId":"a/b"}}""", 422, "groupBuy.activityId")]
     [InlineData("""{"lines":[null],"addressId":"x"}""", 422, "lines[0]")]
     [InlineData("""{"lines":""", 400, "lines")]
     [InlineData("""[]""", 400, "body")]
