@@ -1,7 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Azure.Data.Tables;
-using Azure.Storage.Queues;
-using Azure.Storage.Queues.Models;
 using WeCommerce.Bench.Floor;
 
 namespace WeCommerce.Bench;
@@ -79,17 +78,20 @@ internal sealed class FlashRush(Server shop, Options options, Report report)
             : throw new Trouble($"{sold.Count(s => s)} buyers have an order, {holds} holds are stored: these must be equal.");
     }
 
-    // Nobody does the shop's effects here (AzuritePorts): the one that sets the pieces aside is done by hand.
+    // Nobody does the shop's effects here (AzuritePorts): those that set the pieces aside are done by hand.
     private async Task FillPoolAsync()
     {
-        var queue = new QueueClient(shop.Storage.ConnectionString, FloorRows.Effects, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+        var sales = new TableClient(shop.Storage.ConnectionString, "FlashSales");
         for (var tries = 0; tries < 100; tries++)
         {
-            foreach (var message in (QueueMessage[])await queue.ReceiveMessagesAsync(8, TimeSpan.FromMinutes(1)))
-                await shop.FireAsync("DoEffects", message.Body.ToString());
+            await foreach (var row in sales.QueryAsync<TableEntity>("RowKey ge 'effect!' and RowKey lt 'effect\"'"))
+            {
+                var wakeUp = new { table = sales.Name, partition = row.PartitionKey, operation = row.RowKey.Split('!')[1], commitBy = DateTimeOffset.UtcNow };
+                await shop.FireAsync("DoEffects", JsonSerializer.Serialize(wakeUp));
+            }
+            await Task.Delay(200);
             if ((await SeeAsync()).Left == Pieces)
                 return;
-            await Task.Delay(100);
         }
         throw new Trouble("The flash sale's pieces are not set aside.");
     }
