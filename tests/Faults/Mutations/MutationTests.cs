@@ -35,7 +35,7 @@ public sealed class MutationTests
         ["money is never unseen"] = b => b.EditOrderAsync("\"payment\":", "\"nothing\":"),
         ["discounts sum"] = b => b.EditOrderAsync("\"linesFen\":[500]", "\"linesFen\":[499]"),
         ["a coupon is in one live order"] = b => b.CopyCouponsOrderAsync(),
-        ["a coupon is its member's"] = b => b.DeleteAsync("Members", "coupon!"),
+        ["a coupon is its member's"] = b => b.DeleteAsync("Members", $"coupon!{b.UsedCouponId}"),
         ["a coupon in use is its order's"] = b => b.EditCouponAsync("\"stage\":\"Used\"", "\"stage\":\"InUse\""),
         ["a used coupon's order is paid"] = b => b.EditOrderAsync("\"payment\":", "\"nothing\":"),
         ["a paid order's coupon is used"] = b => b.EditCouponAsync("\"stage\":\"Used\"", "\"stage\":\"Unused\""),
@@ -45,6 +45,16 @@ public sealed class MutationTests
         ["no more coupons than offered"] = b => b.ChangeAsync("Stock", "change!addition-", r => r["Delta"] = 0),
         ["an offer's numbers"] = b => b.DeleteAsync("Views", "sum!"),
         ["a grant is given"] = b => b.ChangeAsync("CouponGrants", "batch!", r => r["Batch"] = ((string)r["Batch"]).Replace("given", "taken", StringComparison.Ordinal)),
+        ["nobody sits twice"] = b => b.DeleteAsync("GroupBuys", "member!"),
+        ["who is in has a paid seat"] = b => b.DeleteAsync("GroupBuys", "verdict!"),
+        ["no more seats than the group has"] = b => b.ChangeAsync("GroupBuys", "seat!", r => r["Seat"] = $"{r["Seat"]}".Replace("\"k\":2", "\"k\":4", StringComparison.Ordinal)),
+        ["a group succeeds with enough paid members"] = b => b.DeleteAsync("GroupBuys", "seat!"),
+        ["a member has paid"] = b => b.EditOrderAsync("\"groupBuy\":", "\"nothing\":"),
+        ["an order's end is its group's"] = b => b.EditOrderAsync("\"state\":\"Succeeded\"", "\"state\":\"Failed\""),
+        ["a group's end pays back what it owes"] = b => b.EditOrderAsync("\"state\":\"Succeeded\"", "\"state\":\"Failed\""),
+        ["a decided group owes nothing"] = b => b.EditOrderAsync("\"state\":\"Succeeded\"", "\"state\":\"InProgress\""),
+        ["paid is in a group, or paid back"] = b => b.EditOrderAsync("\"state\":\"Succeeded\"", "\"state\":\"InProgress\""),
+        ["ladder differences are exact"] = b => b.EditOrderAsync("\"rebateFen\":0", "\"rebateFen\":1"),
         ["no effect is left"] = b => b.AddAsync("Members", b.MemberId, "effect!X!00", ("Kind", "SendRefund")),
         ["no message is left"] = b => b.SendAsync("effects", "{}"),
     };
@@ -107,6 +117,12 @@ public sealed class MutationTests
         await play.PlaceWithAsync("place with a coupon", play.Shoppers[1], "k4", play.Coupons(play.World.Look())[0].CouponId, (Play.Tea, 1));
         await play.PayAsync(Play.InOrder(play.World.Look())[3]);
         await play.Host.PassAsync(TimeSpan.FromSeconds(10));
+        await play.PlaceInGroupAsync("open", play.Shoppers[0], "k5", Play.Ladder);
+        await play.PayAsync(Play.InOrder(play.World.Look())[4]);
+        await play.Host.PassAsync(TimeSpan.FromSeconds(10));
+        await play.PlaceInGroupAsync("join", play.Shoppers[2], "k6", Play.Ladder, play.World.Look().Groups[0].GroupId);
+        await play.PayAsync(Play.InOrder(play.World.Look())[5]);
+        await play.Host.PassAsync(TimeSpan.FromSeconds(10));
         await play.ShipAsync("ship", Play.InOrder(play.World.Look())[0], "P1");
         await play.RequestAfterSaleAsync("ask", Play.InOrder(play.World.Look())[1], "a1", "RefundOnly", "Quality");
         return await play.EndAsync();
@@ -156,8 +172,11 @@ public sealed class MutationTests
 
         public string CouponId => world.Look().Of("Members", "coupon!").Last().RowKey["coupon!".Length..];
 
+        public string UsedCouponId => world.Look().Of("Members", "coupon!").Single(r => r.Text("Coupon")?.Contains("\"stage\":\"Used\"", StringComparison.Ordinal) == true).RowKey["coupon!".Length..];
+
+        /// <summary>Edits the coupon that was used.</summary>
         public Task EditCouponAsync(string text, string other) =>
-            ChangeAsync("Members", "coupon!", r => r["Coupon"] = ((string)r["Coupon"]).Replace(text, other, StringComparison.Ordinal));
+            ChangeAsync("Members", $"coupon!{UsedCouponId}", r => r["Coupon"] = ((string)r["Coupon"]).Replace(text, other, StringComparison.Ordinal));
 
         /// <summary>Another order with the same coupon.</summary>
         public async Task CopyCouponsOrderAsync()
