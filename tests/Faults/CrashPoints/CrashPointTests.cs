@@ -75,7 +75,7 @@ public sealed class CrashPointTests
         var world = await ShopWorld.MakeAsync(weChat, plan, seed: 1, azurite is null ? null : new RemoteTables(azurite.NewAccount()));
         try
         {
-            var play = await Play.BeginAsync(world);
+            var play = await Play.BeginAsync(world, useCase.Needs);
             await useCase.Prepare(play);
             plan.IsArmed = true;
             await useCase.Act(play);

@@ -41,7 +41,7 @@ public sealed class LastSeatTests
         var world = await ShopWorld.MakeAsync(weChat, new RandomPlan(seed), seed);
         try
         {
-            var play = await Play.BeginAsync(world, shoppers: Crowd + 1, tea: 10_000);
+            var play = await Play.BeginAsync(world, Scenery.Groups, shoppers: Crowd + 1, tea: 10_000);
             var groups = new List<string>();
             for (var round = 1; round <= RoundsOfAWorld; round++)
             {

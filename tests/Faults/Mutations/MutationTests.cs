@@ -68,7 +68,7 @@ public sealed class MutationTests
     {
         await using var weChat = await PlayedWeChat.StartAsync();
         var world = await ShopWorld.MakeAsync(weChat, new NoTrouble(), seed: 1);
-        var play = await Play.BeginAsync(world);
+        var play = await Play.BeginAsync(world, Scenery.All);
         Assert.Empty(await BuyShipAndReturnAsync(play));
 
         await Mutations[rule](new Broken(world));

@@ -39,7 +39,7 @@ internal sealed class ScheduleRun
         sabotage?.Invoke(world);
         try
         {
-            var run = new ScheduleRun(await Play.BeginAsync(world));
+            var run = new ScheduleRun(await Play.BeginAsync(world, Scenery.All));
             var found = await run.PlayAsync(schedule.Commands);
             if (found.Count == 0)
                 found = await run._play.EndAsync();

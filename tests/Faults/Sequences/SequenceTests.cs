@@ -49,7 +49,7 @@ public sealed class SequenceTests
         var world = await ShopWorld.MakeAsync(weChat, new NoTrouble(), seed: 1);
         try
         {
-            var play = await Play.BeginAsync(world, shoppers: 1);
+            var play = await Play.BeginAsync(world, Scenery.Plain, shoppers: 1);
             await play.PlaceAsync("place", play.Shoppers[0], "k1", (Play.Tea, 1));
             // Handed out before the order was paid, it may be looked at after.
             var watch = world.Storage.Messages().First(m => m.Queue == "orders-to-close").Decoded;

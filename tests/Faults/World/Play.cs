@@ -3,6 +3,17 @@ using WeCommerce.Checker;
 
 namespace WeCommerce.Faults.World;
 
+/// <summary>What a play needs besides goods and people: each takes its time to be set up, and to come to its end.</summary>
+[Flags]
+internal enum Scenery
+{
+    Plain = 0,
+    Groups = 1,
+    Coupons = 2,
+    FlashSale = 4,
+    All = Groups | Coupons | FlashSale,
+}
+
 /// <summary>What shoppers, operators and their phones do in a world. An answer that did not come is null; what it promised is remembered.</summary>
 internal sealed class Play(ShopWorld world)
 {
@@ -38,24 +49,31 @@ internal sealed class Play(ShopWorld world)
     /// <summary>Somebody who has not been here yet.</summary>
     public string Stranger { get; private set; } = "";
 
-    /// <summary>Two SKUs and coupons, of which there are not many, one SKU in two parts, and some shoppers; nothing goes wrong yet.</summary>
-    public static async Task<Play> BeginAsync(ShopWorld world, int shoppers = 3, int tea = 4, int cups = 3, int coupons = 2)
+    /// <summary>Two SKUs, of which there is not much, one of them in two parts, and some shoppers; and what else the play needs. Nothing goes wrong yet.</summary>
+    public static async Task<Play> BeginAsync(ShopWorld world, Scenery scenery, int shoppers = 3, int tea = 4, int cups = 3, int coupons = 2)
     {
         world.Plan.IsOver = true;
         var play = new Play(world);
         await play.PutOnSaleAsync(Tea, 1990, tea);
         await play.PutOnSaleAsync(Cup, 4530, cups, stockShards: 2);
-        await play.PutActivityAsync(Pair, Tea, 60, (2, 1500));
-        await play.PutActivityAsync(Ladder, Cup, 20, (2, 4000), (3, 3500));
-        await play.PutOnSaleAsync(Pot, 9900, 6);
-        await play.PutFlashSaleAsync("setup noon", Noon, pieces: 4);
+        if (scenery.HasFlag(Scenery.Groups))
+        {
+            await play.PutActivityAsync(Pair, Tea, 60, (2, 1500));
+            await play.PutActivityAsync(Ladder, Cup, 20, (2, 4000), (3, 3500));
+        }
+        if (scenery.HasFlag(Scenery.FlashSale))
+        {
+            await play.PutOnSaleAsync(Pot, 9900, 6);
+            await play.PutFlashSaleAsync("setup noon", Noon, pieces: 4);
+        }
         await play.Host.PassAsync(TimeSpan.FromSeconds(2));
         for (var n = 0; n < shoppers; n++)
         {
             var user = await world.WeChat.TellAsync("users", new { nickname = $"买家{n}" });
             await play.LogInAsync($"setup {n}", $"{user?["openId"]}");
         }
-        await play.OfferCouponsAsync("setup offer", Offer, coupons);
+        if (scenery.HasFlag(Scenery.Coupons))
+            await play.OfferCouponsAsync("setup offer", Offer, coupons);
         play.Stranger = $"{(await world.WeChat.TellAsync("users", new { nickname = "路人" }))?["openId"]}";
         // What follows from logging in and from offering is over.
         await play.Host.PassAsync(TimeSpan.FromSeconds(2));
