@@ -112,10 +112,10 @@ public sealed class ShardTests(Azurite azurite) : ShopTests(azurite)
 
         var selling = Parallel.ForEachAsync(Enumerable.Range(0, buyers), new ParallelOptions { MaxDegreeOfParallelism = 12 }, async (n, _) =>
             replies.Add(await PatientlyAsync(() => (n % 2 == 0 ? li : han).OrderAsync(id))));
-        foreach (var shards in (int[])[2, 4, 8])
+        foreach (var (shards, sold) in ((int, int)[])[(2, 5), (4, 20), (8, 35)])
         {
+            await Eventually.IsAsync(() => Task.FromResult(replies.Count >= sold), $"{sold} have bought");
             (await PutAsync(keeper, id, shards)).Expect(200);
-            await Task.Delay(TimeSpan.FromMilliseconds(300));
         }
         await selling;
         await Eventually.SeeAsync(() => PartRowsAsync(id), p => p.Count == 8 && p.Sum(x => x.OnHand) == pieces, "nothing is on its way");
