@@ -4,12 +4,14 @@ using WeCommerce.Shop.Stock;
 namespace WeCommerce.Shop.GroupBuys;
 
 /// <summary>
-/// An activity is over: what is left in its pools goes back into the SKUs' own stock. Groups that are open may fail and give pieces back later; as long
-/// as one can be, it is looked at again each day.
+/// An activity is over: what is left in its pools goes back into the SKUs' own stock. Not while a group waits: whoever joins it buys from there. Unpaid
+/// orders free their pieces later, so the pools are looked at again each day for as long as one can be.
 /// </summary>
 internal sealed class EndActivity(GroupBuyActivities activities, GroupList list, StockMoves moves, DeadlineBook deadlines, TimeProvider time) : IDeadlineHandler
 {
-    /// <summary>An order that was placed in the last moment is paid or closed by then, and its group has found its people or not.</summary>
+    private static readonly TimeSpan WhileGroupsWait = TimeSpan.FromHours(1);
+
+    /// <summary>The longest time to pay, and a day.</summary>
     private static readonly TimeSpan Afterwards = TimeSpan.FromDays(8);
 
     public DeadlineKind Kind => DeadlineKind.GroupBuyEnds;
@@ -18,12 +20,13 @@ internal sealed class EndActivity(GroupBuyActivities activities, GroupList list,
     {
         // One that was prolonged has another deadline.
         var now = time.GetUtcNow();
-        if (!ActivityId.TryParse(id, out var activityId) || (await activities.ReadAsync(cancellation)).Find(activityId) is not { } activity || now < activity.EndsAt)
+        if (!ActivityId.TryParse(id, out var activityId) || (await activities.ReadAsync(cancellation)).Find(activityId) is not { Pieces.Count: > 0 } activity || now < activity.EndsAt)
             return;
 
-        foreach (var sku in activity.Pieces.Keys)
+        var isWaiting = (await list.WaitingAsync(activityId, most: 1, cancellation)).Count > 0;
+        foreach (var sku in isWaiting ? [] : activity.Pieces.Keys)
             await moves.MoveAsync(activity.PlaceOf(sku), sku, StockLevel.MostOnHand, $"{activityId.Pool}-{SortableInstant.Of(at)}");
-        if (now < activity.EndsAt + activity.TimeToFill + Afterwards || (await list.WaitingAsync(activityId, most: 1, cancellation)).Count > 0)
-            await deadlines.SetAsync(new SetDeadline(now.AddDays(1), DeadlineKind.GroupBuyEnds, id), cancellation);
+        if (isWaiting || now < activity.EndsAt + activity.TimeToFill + Afterwards)
+            await deadlines.SetAsync(new SetDeadline(now + (isWaiting ? WhileGroupsWait : TimeSpan.FromDays(1)), DeadlineKind.GroupBuyEnds, id), cancellation);
     }
 }

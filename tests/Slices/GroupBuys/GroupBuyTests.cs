@@ -224,6 +224,28 @@ public sealed class GroupBuyTests(Azurite azurite) : ShopTests(azurite)
         Assert.Equal(activity, $"{Assert.Single(product)!["activityId"]}");
     }
 
+    // Who joins after the activity's end buys from its pool, too: the pieces stay until no group waits.
+    [Fact]
+    public async Task Pool_StaysUntilNoGroupWaits_ThenGoesBack()
+    {
+        var sku = await Shop.PutOnSaleAsync(pieces: 10);
+        var activity = await (await Shop.LogInAsOperatorAsync()).PutActivityAsync(GroupBuySteps.Activity(sku, size: 2, minutesToFill: 60)
+            .With("endsAt", Shop.Time.GetUtcNow().AddMinutes(10)).With("pieces", new JsonArray(new JsonObject { ["skuId"] = sku, ["pieces"] = 4 })));
+        await Eventually.IsAsync(async () => (await Shop.StockOfAsync(sku), await Shop.StockOfAsync($"{sku}@g-{activity}")) is ({ OnHand: 6 }, { OnHand: 4 }), "four are set aside");
+        var (li, han) = (await Shop.LogInAsync(), await Shop.LogInAsync("韩梅梅"));
+        var group = await li.PayForGroupAsync(await li.OpenGroupAsync(activity, sku));
+        await WaitingAsync(activity, 1);
+
+        await PassAsync(TimeSpan.FromMinutes(11));
+        (await li.TryGroupAsync(activity, sku)).Expect(409, "GROUP_BUY_NOT_RUNNING");
+        await han.PayAsync((await han.JoinGroupAsync(activity, sku, group)).Payment!);
+        await li.SeeGroupAsync(group, g => $"{g["status"]}" == "Succeeded");
+        await WaitingAsync(activity, 0);
+        await PassAsync(TimeSpan.FromHours(2));
+
+        await Eventually.IsAsync(async () => (await Shop.StockOfAsync(sku), await Shop.StockOfAsync($"{sku}@g-{activity}")) is ({ OnHand: 8 }, { OnHand: 0 }), "two are back");
+    }
+
     // What opening and joining cost: three round trips, the order's own commit counted.
     [Fact]
     public async Task OpeningAndJoining_CostThreeRoundTrips()
