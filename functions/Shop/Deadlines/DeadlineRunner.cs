@@ -76,8 +76,8 @@ internal sealed partial class DeadlineRunner(
     private async Task<bool> TryMeetAsync(Deadline deadline, CancellationToken cancellation)
     {
         await using var scope = scopes.CreateAsyncScope();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        using var tooLong = new CancellationTokenSource(Patience, time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tooLong.Token);
         using var activity = ShopTrace.Source.StartActivity($"deadline {deadline.Kind}");
         activity?.SetTag(ShopTrace.OrderTag, ShopTrace.OrderIn(deadline.Id)?.Value);
         try

@@ -49,8 +49,8 @@ internal sealed partial class PaymentDesk(
     /// <summary>Payment parameters for an order just placed; null when WeChat does not give them in time.</summary>
     public async Task<PaymentParameters?> TryPrepayAsync(Order order, CancellationToken cancellation)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
+        using var tooLong = new CancellationTokenSource(Patience, time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation, tooLong.Token);
         try
         {
             var payment = await PrepayAsync(order, patience.Token);

@@ -10,7 +10,7 @@ internal sealed record Outcome(Schedule Schedule, IReadOnlyList<Violation> Viola
 
     public override string ToString() => string.Join('\n',
     [
-        $"seed {Schedule.Seed}", .. Violations.Select(v => $"  ! {v}"), .. Schedule.Commands.Select(c => $"  {c}"), .. Troubles.Select(t => $"  {t.Trouble}: {t.Call}"),
+        $"seed {Schedule.Seed}", .. Schedule.Commands.Select(c => $"  {c}"), .. Troubles.Select(t => $"  {t.Trouble}: {t.Call}"), .. Violations.Select(v => $"  ! {v}"),
     ]);
 }
 

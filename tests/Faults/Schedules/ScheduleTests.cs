@@ -24,8 +24,10 @@ public sealed class ScheduleTests
             {
                 var outcome = await ScheduleRun.RunAsync(weChat, Schedule.Of(seed));
                 seen.Add(outcome);
-                if (!outcome.IsSound)
-                    bad.Enqueue(await Shrinking.ShrinkAsync(weChat, outcome));
+                if (outcome.IsSound)
+                    continue;
+                Console.WriteLine($"Seed {seed}: {string.Join("; ", outcome.Violations)}. It is being shrunk.");
+                bad.Enqueue(await Shrinking.ShrinkAsync(weChat, outcome));
             }
         })));
         Console.WriteLine($"{Math.Min(next, FirstSeed + Schedules - 1) - FirstSeed + 1} schedules from seed {FirstSeed}, {bad.Count} broken, {watch.Elapsed.TotalSeconds:0} s. {seen}");

@@ -51,7 +51,8 @@ internal static class Ending
                 return;
             await play.World.MoveToAsync(next);
         }
-        throw new InvalidOperationException(
-            $"At {play.World.Time.GetUtcNow():O} the world does not come to rest: {string.Join("; ", play.World.Storage.Messages().Select(m => $"{m.Queue} {m.Decoded}, taken {m.DequeueCount} times, due {m.VisibleAt:O}"))}");
+        var messages = play.World.Storage.Messages().Select(m => $"{m.Queue} {m.Decoded}, taken {m.DequeueCount} times, due {m.VisibleAt:O}");
+        var deadlines = play.World.Storage.Rows("Deadlines").Select(r => $"deadline {r.RowKey}");
+        throw new InvalidOperationException($"At {play.World.Time.GetUtcNow():O} the world does not come to rest: {string.Join("; ", messages.Concat(deadlines))}");
     }
 }

@@ -16,7 +16,7 @@ namespace WeCommerce.Faults.World;
 internal sealed class Instance
 {
     private readonly ServiceProvider _services;
-    private volatile bool _isDead;
+    private readonly TaskCompletionSource _death = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="name">Its name at storage.</param>
     /// <param name="configure">Where storage and WeChat are, and the clock.</param>
@@ -31,9 +31,11 @@ internal sealed class Instance
 
     public string Name { get; }
 
-    public bool IsDead => _isDead;
+    public bool IsDead => _death.Task.IsCompleted;
 
-    public void Die() => _isDead = true;
+    public Task Death => _death.Task;
+
+    public void Die() => _death.TrySetResult();
 
     /// <summary>A session as login gives it.</summary>
     public string TokenOf(string memberId, string openId) => MemberId.TryParse(memberId, out var member) && OpenId.TryParse(openId, out var id)

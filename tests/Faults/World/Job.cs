@@ -28,7 +28,7 @@ internal sealed class Job(string name, Instance instance)
         get
         {
             lock (_lock)
-                return _gate is not null;
+                return _gate is not null && !instance.IsDead;
         }
     }
 
@@ -53,12 +53,16 @@ internal sealed class Job(string name, Instance instance)
 
     public CallName NameOf(string call) => new(name, call, _seen.AddOrUpdate(call, 1, static (_, n) => n + 1));
 
-    /// <summary>Stops here until <see cref="Release"/>.</summary>
+    /// <summary>Stops here until <see cref="Release"/>. What a job that is over has left behind goes on: others of its instance wait for it, and nobody would let it go.</summary>
     public Task Hold(DateTimeOffset? mustGoOn = null)
     {
         lock (_lock)
         {
-            MustGoOn = mustGoOn;
+            if (IsOver)
+                return Task.CompletedTask;
+            // Several of its calls may be held behind one gate: the first that must arrive opens it.
+            if (MustGoOn is null || mustGoOn < MustGoOn)
+                MustGoOn = mustGoOn;
             // What was held is done before whoever opens the gate goes on, also when nobody waits for it any more.
             _gate ??= new TaskCompletionSource();
             _stopped.TrySetResult();
@@ -66,32 +70,24 @@ internal sealed class Job(string name, Instance instance)
         }
     }
 
-    /// <summary>The instance died under it.</summary>
-    public void Die()
-    {
-        lock (_lock)
-            _stopped.TrySetResult();
-    }
-
     public void Release()
     {
         TaskCompletionSource? gate;
         lock (_lock)
         {
-            (gate, _gate) = (_gate, null);
-            if (!instance.IsDead)
-                _stopped = NewSource();
+            (gate, _gate, MustGoOn) = (_gate, null, null);
+            _stopped = NewSource();
         }
         gate?.TrySetResult();
     }
 
-    /// <summary>Until it is done, held or dead.</summary>
+    /// <summary>Until it is done or held, or its instance is dead.</summary>
     public async Task SettleAsync()
     {
         Task stopped;
         lock (_lock)
             stopped = _stopped.Task;
-        await await Task.WhenAny(Work, stopped).WaitAsync(TimeSpan.FromSeconds(30));
+        await await Task.WhenAny(Work, stopped, instance.Death).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -21,7 +21,7 @@ internal sealed class ShopWorld
     private readonly TroublePlan _plan;
     private readonly Random _chance;
     private readonly Dictionary<string, Instance> _instances = new(StringComparer.Ordinal);
-    private readonly List<Job> _held = [];
+    private readonly List<Job> _jobs = [];
 
     private ShopWorld(PlayedWeChat weChat, TroublePlan plan, int seed, RemoteTables? tables)
     {
@@ -40,7 +40,10 @@ internal sealed class ShopWorld
     /// <summary>What callers were told with a 2xx.</summary>
     public List<Answered> Answered { get; } = [];
 
-    public bool IsAnythingHeld => _held.Count > 0;
+    public bool IsAnythingHeld => Held.Any();
+
+    /// <summary>Of a job that is over, too, something may be on its way: what it gave up waiting for.</summary>
+    private IEnumerable<Job> Held => _jobs.Where(j => j.IsHeld);
 
     /// <summary>Breaks the world on purpose: whether a message of this queue is lost, as none ever is.</summary>
     public Func<string, bool>? LosesMessage { get; set; }
@@ -59,9 +62,8 @@ internal sealed class ShopWorld
     public async Task<Job> DoAsync(string name, Func<Instance, Task> work)
     {
         await MoveToAsync(Time.GetUtcNow());
-        var job = new Job(name, Idle());
-        job.Start(() => work(job.Instance));
-        await SettleAsync(job);
+        var job = Begin(name, Idle(), work);
+        await job.SettleAsync();
         return job;
     }
 
@@ -100,12 +102,7 @@ internal sealed class ShopWorld
     public async Task RushAsync(IEnumerable<(string Name, Func<Instance, Task> Work)> all, int instances = 1)
     {
         var at = Idle(instances);
-        var jobs = all.Select((one, n) =>
-        {
-            var job = new Job(one.Name, at[n % at.Count]);
-            job.Start(() => one.Work(job.Instance));
-            return job;
-        }).ToList();
+        var jobs = all.Select((one, n) => Begin(one.Name, at[n % at.Count], one.Work)).ToList();
         // One that waits for another's transaction is stuck while that one is held.
         while (jobs.FindAll(j => !j.IsOver && !j.Instance.IsDead) is { Count: > 0 } open)
         {
@@ -117,7 +114,7 @@ internal sealed class ShopWorld
     /// <summary>Moves the clock; what is under way for too long arrives before.</summary>
     public async Task MoveToAsync(DateTimeOffset at)
     {
-        while (_held.Where(j => j.MustGoOn <= at).MinBy(j => j.MustGoOn) is { } late)
+        while (Held.Where(j => j.MustGoOn <= at).MinBy(j => j.MustGoOn) is { } late)
         {
             Time.MoveTo(late.MustGoOn ?? at);
             await ReleaseAsync(late);
@@ -126,15 +123,12 @@ internal sealed class ShopWorld
     }
 
     /// <summary>Lets what is held go on.</summary>
-    public Task ReleaseAsync(int which) => _held.Count == 0 ? Task.CompletedTask : ReleaseAsync(_held[which % _held.Count]);
+    public Task ReleaseAsync(int which) => Held.ToList() is { Count: > 0 } held ? ReleaseAsync(held[which % held.Count]) : Task.CompletedTask;
 
-    private async Task ReleaseAsync(Job job)
+    private static Task ReleaseAsync(Job job)
     {
-        _held.Remove(job);
-        if (job.Instance.IsDead)
-            return;
         job.Release();
-        await SettleAsync(job);
+        return job.SettleAsync();
     }
 
     /// <summary>An instance loses its memory and what it is doing; another takes its place.</summary>
@@ -145,7 +139,6 @@ internal sealed class ShopWorld
             return;
         var dying = alive[which % alive.Count];
         dying.Die();
-        _held.RemoveAll(j => j.Instance == dying);
     }
 
     /// <summary>Until it is disposed of, nothing befalls anything.</summary>
@@ -162,11 +155,13 @@ internal sealed class ShopWorld
             instance.Die();
     }
 
-    private async Task SettleAsync(Job job)
+    private Job Begin(string name, Instance instance, Func<Instance, Task> work)
     {
-        await job.SettleAsync();
-        if (!job.IsOver && job.IsHeld && !job.Instance.IsDead)
-            _held.Add(job);
+        _jobs.RemoveAll(j => j.Instance.IsDead);
+        var job = new Job(name, instance);
+        _jobs.Add(job);
+        job.Start(() => work(instance));
+        return job;
     }
 
     private Instance Idle() => Idle(1)[0];
@@ -174,7 +169,7 @@ internal sealed class ShopWorld
     // Those that have nothing held: what waits in one instance may make others wait there.
     private List<Instance> Idle(int count)
     {
-        var idle = _instances.Values.Where(i => !i.IsDead && _held.TrueForAll(j => j.Instance != i)).Take(count).ToList();
+        var idle = _instances.Values.Where(i => !i.IsDead && Held.All(j => j.Instance != i)).Take(count).ToList();
         while (idle.Count < count)
         {
             idle.Add(new Instance($"i{_instances.Count + 1}", Configure));
@@ -224,7 +219,6 @@ internal sealed class ShopWorld
                 return Fault.HoldReply(job.Hold());
             case Trouble.CrashBefore or Trouble.CrashAfter:
                 instance.Die();
-                job.Die();
                 var never = new TaskCompletionSource().Task;
                 return trouble == Trouble.CrashBefore ? Fault.Hold(never) : Fault.HoldReply(never);
             default:

@@ -34,11 +34,11 @@ internal sealed class WayToWeChat(HttpMessageInvoker weChat, VirtualTime time, I
                 return answer;
             case Trouble.CrashAfter:
                 await weChat.SendAsync(request, cancellationToken);
-                Crash(job!);
+                instance.Die();
                 await Never();
                 break;
             case Trouble.CrashBefore:
-                Crash(job!);
+                instance.Die();
                 await Never();
                 break;
         }
@@ -49,12 +49,6 @@ internal sealed class WayToWeChat(HttpMessageInvoker weChat, VirtualTime time, I
     {
         await gate;
         return await weChat.SendAsync(request, CancellationToken.None);
-    }
-
-    private void Crash(Job job)
-    {
-        instance.Die();
-        job.Die();
     }
 
     private static Task Never() => new TaskCompletionSource().Task;
