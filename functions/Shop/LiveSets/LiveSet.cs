@@ -18,7 +18,8 @@ internal sealed record LiveSetTools(Partitions Partitions, EffectRunner Effects,
 /// <summary>
 /// A small set that operators change and nearly every request reads: products, activities, offers. Kept in memory and read again when its version
 /// changed; that is looked at every few seconds, beside the request that notices, so that reading it costs no storage calls. What one instance
-/// changes it sees at once; others within <see cref="Freshness"/>.
+/// changes it sees at once, others after a few seconds, and after <see cref="Usable"/> at the latest: an instance that nobody asked for an hour reads
+/// before it answers, and does not sell at the prices of an hour ago.
 /// </summary>
 /// <param name="place">Where it is kept.</param>
 /// <param name="snapshotOf">The items, by key, as they are looked things up in.</param>
@@ -29,19 +30,20 @@ internal abstract partial class LiveSet<TItem, TSnapshot>(LiveSetPlace place, Fu
     private const string Version = "version";
 
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Usable = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _reading = new(1);
     private Seen? _seen;
     private DateTimeOffset _lookedAt;
 
-    /// <summary>The set as it was a few seconds ago at the most.</summary>
+    /// <summary>The set as it was a few seconds ago; never as it was longer ago than <see cref="Usable"/>.</summary>
     public async ValueTask<TSnapshot> GetAsync(CancellationToken cancellation = default)
     {
-        if (Volatile.Read(ref _seen) is not { } seen)
-            return await ReadAsync(cancellation);
-
         var now = tools.Time.GetUtcNow();
-        if (now - _lookedAt > Freshness)
+        if (Volatile.Read(ref _seen) is not { } seen || now - seen.At > Usable)
+            return await ReadAsync(now - Usable, cancellation);
+
+        if (now - seen.At > Freshness && now - _lookedAt > Freshness)
         {
             _lookedAt = now;
             LookBeside();
@@ -50,16 +52,22 @@ internal abstract partial class LiveSet<TItem, TSnapshot>(LiveSetPlace place, Fu
     }
 
     /// <summary>The set as it is stored now.</summary>
-    public async Task<TSnapshot> ReadAsync(CancellationToken cancellation = default)
+    public Task<TSnapshot> ReadAsync(CancellationToken cancellation = default) => ReadAsync(DateTimeOffset.MaxValue, cancellation);
+
+    // Of many who wait for the same reading, one reads.
+    private async Task<TSnapshot> ReadAsync(DateTimeOffset oldest, CancellationToken cancellation)
     {
         await _reading.WaitAsync(cancellation);
         try
         {
+            if (_seen is { } known && known.At >= oldest)
+                return known.Snapshot;
+
+            var now = tools.Time.GetUtcNow();
             var version = (await ReadVersionAsync(cancellation))?.ETag.ToString() ?? "";
-            if (_seen?.Version != version)
-                Volatile.Write(ref _seen, new Seen(snapshotOf(await ReadAllAsync(cancellation)), version));
-            _lookedAt = tools.Time.GetUtcNow();
-            return _seen?.Snapshot ?? throw new InvalidOperationException("A set just read is there.");
+            var seen = _seen is { } same && same.Version == version ? same with { At = now } : new Seen(snapshotOf(await ReadAllAsync(cancellation)), version, now);
+            Volatile.Write(ref _seen, seen);
+            return seen.Snapshot;
         }
         finally
         {
@@ -130,7 +138,8 @@ internal abstract partial class LiveSet<TItem, TSnapshot>(LiveSetPlace place, Fu
         }
     }
 
-    private sealed record Seen(TSnapshot Snapshot, string Version);
+    /// <param name="At">When reading it began: it holds what was put before.</param>
+    private sealed record Seen(TSnapshot Snapshot, string Version, DateTimeOffset At);
 }
 
 internal static partial class LiveSetLog

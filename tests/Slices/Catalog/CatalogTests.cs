@@ -58,6 +58,24 @@ public sealed class CatalogTests(Azurite azurite) : ShopTests(azurite)
         Assert.All(replies.Where(r => r.Status != 200), r => Assert.Contains(r.Status, new[] { 409, 503 }));
     }
 
+    // Its memory is an hour old, and nobody has made it look meanwhile: whoever comes first sees today's price, too.
+    [Fact]
+    public async Task InstanceThatNobodyAsked_ForAnHour_ShowsWhatOthersPutMeanwhile()
+    {
+        await using var beside = await ShopHost.StartBesideAsync(Shop);
+        var op = await Shop.LogInAsOperatorAsync();
+        (await op.PutAsync("v1/ops/products/tea", Tea("tea-50g", 16800))).Expect(200);
+        Assert.Equal(16800, await PriceAsync());
+
+        (await op.PutAsync("v1/ops/products/tea", Tea("tea-50g", 15800))).Expect(200);
+        Shop.Time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(15800, await PriceAsync());
+
+        async Task<long> PriceAsync() =>
+            (long)(await Reply.OfAsync(await beside.Http.GetAsync("v1/products/tea"))).Expect(200).Json["skus"]![0]!["priceFen"]!;
+    }
+
     [Theory]
     [InlineData("""{"skus":[{"skuId":"a","title":"x","priceFen":1}]}""", 422, "title")]
     [InlineData("""{"title":"x","skus":[]}""", 422, "skus")]
