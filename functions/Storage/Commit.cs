@@ -17,7 +17,10 @@ public sealed record Operation(string Id, DateTimeOffset CommitBy)
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static Operation Start(Ids ids, TimeProvider time) => new(ids.Random(13), time.GetUtcNow() + Patience);
+    public static Operation Start(Ids ids, TimeProvider time) => StartedAt(time.GetUtcNow(), ids);
+
+    /// <summary>For what was decided a moment ago: its time began then.</summary>
+    public static Operation StartedAt(DateTimeOffset at, Ids ids) => new(ids.Random(13), at + Patience);
 }
 
 /// <summary>

@@ -11,19 +11,18 @@ namespace WeCommerce.Shop.FlashSales;
 internal sealed record FlashSaleWish(string? SessionId);
 
 /// <summary>Sells in a flash sale (秒杀): its prices, its pools, its limits; nothing else comes off.</summary>
-internal sealed class FlashSaleWay(FlashSaleBook book, Partitions partitions, TimeProvider time) : ISaleWay
+internal sealed class FlashSaleWay(FlashSaleBook book, Partitions partitions) : ISaleWay
 {
     public bool IsAskedFor(OrderRequest request) => request.FlashSale is not null;
 
-    public async Task<Result<SaleTerms>> TermsAsync(Session session, OrderRequest request, CancellationToken cancellation)
+    public async Task<Result<SaleTerms>> TermsAsync(Session session, OrderRequest request, DateTimeOffset at, CancellationToken cancellation)
     {
         if ((await book.GetAsync(cancellation)).Find(request.FlashSale?.SessionId) is not { } sale)
             return FlashSaleProblems.NotFound;
 
-        var now = time.GetUtcNow();
-        return sale.PhaseAt(now) switch
+        return sale.PhaseAt(at) switch
         {
-            FlashSalePhase.Upcoming => FlashSaleProblems.TooEarly(sale, now),
+            FlashSalePhase.Upcoming => FlashSaleProblems.TooEarly(sale, at),
             FlashSalePhase.Over => FlashSaleProblems.Over,
             FlashSalePhase.Open => TermsOf(sale, request),
         };

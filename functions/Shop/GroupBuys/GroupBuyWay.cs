@@ -15,13 +15,13 @@ internal sealed class GroupBuyWay(
 
     public bool IsAskedFor(OrderRequest request) => request.GroupBuy is not null;
 
-    public async Task<Result<SaleTerms>> TermsAsync(Session session, OrderRequest request, CancellationToken cancellation)
+    public async Task<Result<SaleTerms>> TermsAsync(Session session, OrderRequest request, DateTimeOffset at, CancellationToken cancellation)
     {
         if (!ActivityId.TryParse(request.GroupBuy?.ActivityId, out var id) || (await activities.GetAsync(cancellation)).Find(id) is not { } activity)
             return GroupBuyProblems.NoActivity;
         // Who joins has until the group's end; who opens one has until the activity's.
         var joins = GroupId.TryParse(request.GroupBuy?.GroupId, out var group);
-        if (!joins && !activity.SellsAt(time.GetUtcNow()))
+        if (!joins && !activity.SellsAt(at))
             return GroupBuyProblems.NotRunning;
 
         var profile = profiles.ReadAsync(session.MemberId, cancellation);

@@ -21,7 +21,7 @@ internal sealed class SeatClaim(GroupPlace place, GroupBook groups, GroupList li
             return null;
 
         var claim = new GroupCommand.Claim(order.OrderId, order.PayBefore + Grace, place.IsNewcomer, place.Face);
-        var problem = place.Seen is { } seen ? await JoinAsync(claim, seen, cancellation) : await OpenAsync(claim, cancellation);
+        var problem = place.Seen is { } seen ? await JoinAsync(claim, seen, cancellation) : await OpenAsync(claim, order.CreatedAt, cancellation);
         _isClaimed = problem is null;
         return problem;
     }
@@ -32,7 +32,7 @@ internal sealed class SeatClaim(GroupPlace place, GroupBook groups, GroupList li
             await groups.ApplyAsync(place.GroupId, new GroupCommand.Free(order.OrderId));
     }
 
-    private async Task<Problem?> OpenAsync(GroupCommand.Claim claim, CancellationToken cancellation)
+    private async Task<Problem?> OpenAsync(GroupCommand.Claim claim, DateTimeOffset at, CancellationToken cancellation)
     {
         await groups.OpenAsync(
             new Group
@@ -43,7 +43,7 @@ internal sealed class SeatClaim(GroupPlace place, GroupBook groups, GroupList li
                 Steps = place.Activity.Steps,
                 TimeToFill = place.Activity.TimeToFill,
                 Leader = claim.OrderId.MemberId,
-                CreatedAt = time.GetUtcNow(),
+                CreatedAt = at,
                 Seats = [new Seat(1, claim.OrderId, claim.HeldUntil, claim.IsNewcomer) { Face = claim.Face }],
             },
             cancellation);

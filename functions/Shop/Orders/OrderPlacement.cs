@@ -52,8 +52,8 @@ internal sealed class OrderPlacement(
     {
         var order = NewOrder(session, request, quote, address);
         Activity.Current?.SetTag("shop.order_id", order.OrderId.Value);
-        // Its time starts before the message: what is not written by then is never written, and the message may free all that was taken.
-        var operation = Operation.Start(ids, time);
+        // What is not written in time is never written: not at a price that was decided too long ago, and not after the message, which may free all that was taken.
+        var operation = Operation.StartedAt(quote.At, ids);
         var message = queues.SendAsync(
             CloseUnpaidOrder.Queue,
             new CloseUnpaidOrder.Message(order.OrderId, order.Places, Attempt: 0, order.PayBefore, order.GroupBuy?.GroupId),
@@ -78,27 +78,23 @@ internal sealed class OrderPlacement(
     public async Task<Result<Order>> RefuseAsync(Session session, string key, string hash, Problem otherwise, CancellationToken cancellation) =>
         otherwise.IsCertain ? otherwise : await FindAsync(session, key, hash, cancellation) ?? otherwise;
 
-    private Order NewOrder(Session session, OrderRequest request, Quote quote, Address address)
+    private Order NewOrder(Session session, OrderRequest request, Quote quote, Address address) => quote.Terms.Mark(new Order
     {
-        var now = time.GetUtcNow();
-        return quote.Terms.Mark(new Order
-        {
-            OrderId = OrderId.New(session.MemberId, ids),
-            MerchantId = quote.MerchantId,
-            AppId = session.AppId,
-            OpenId = session.OpenId,
-            Lines = quote.Lines,
-            FreightFen = quote.FreightFen,
-            Discounts = quote.Discounts,
-            Address = address,
-            Remark = request.Remark,
-            Scene = request.Scene,
-            Referrer = request.Referrer,
-            CreatedAt = now,
-            PayBefore = now + options.Value.PayWindow,
-            Timeline = [new TimelineEntry(now, "下单成功，等待付款")],
-        });
-    }
+        OrderId = OrderId.New(session.MemberId, ids),
+        MerchantId = quote.MerchantId,
+        AppId = session.AppId,
+        OpenId = session.OpenId,
+        Lines = quote.Lines,
+        FreightFen = quote.FreightFen,
+        Discounts = quote.Discounts,
+        Address = address,
+        Remark = request.Remark,
+        Scene = request.Scene,
+        Referrer = request.Referrer,
+        CreatedAt = quote.At,
+        PayBefore = quote.At + options.Value.PayWindow,
+        Timeline = [new TimelineEntry(quote.At, "下单成功，等待付款")],
+    });
 
     private static async Task<Problem?> ClaimAsync(Order order, IReadOnlyList<IOrderClaim> claims, CancellationToken cancellation) =>
         (await Task.WhenAll(claims.Select(c => c.ClaimAsync(order, cancellation)))).FirstOrDefault(p => p is not null);

@@ -8,7 +8,8 @@ namespace WeCommerce.Shop.Orders;
 internal sealed record LineRequest(string? SkuId, int Quantity);
 
 /// <summary>What an order costs, and why.</summary>
-internal sealed record Quote(string MerchantId, IReadOnlyList<OrderLine> Lines, Fen FreightFen, SaleTerms Terms)
+/// <param name="At">The instant that decided what is sold, how and at which price. The order's own: one that is not written soon after is never written.</param>
+internal sealed record Quote(string MerchantId, IReadOnlyList<OrderLine> Lines, Fen FreightFen, SaleTerms Terms, DateTimeOffset At)
 {
     /// <summary>What came off, in the order in which it did.</summary>
     public IReadOnlyList<Discount> Discounts { get; init; } = [];
@@ -29,7 +30,7 @@ internal static class Pricing
     /// <summary>WeChat Pay takes no more in one payment than a client's bank does; a total above 10 million yuan is a mistake.</summary>
     private static readonly Fen Most = new(1_000_000_000);
 
-    public static Result<Quote> Quote(IReadOnlyList<LineRequest> requests, CatalogSnapshot catalogue, SaleTerms terms, OrderOptions options)
+    public static Result<Quote> Quote(IReadOnlyList<LineRequest> requests, CatalogSnapshot catalogue, SaleTerms terms, OrderOptions options, DateTimeOffset at)
     {
         var lines = new List<OrderLine>(requests.Count);
         string? merchant = null;
@@ -52,7 +53,7 @@ internal static class Pricing
         }
 
         var goods = Fen.Sum(lines.Select(l => l.PaidFen));
-        var quote = new Quote(merchant ?? Product.OwnMerchant, lines, options.FreightOf(goods), terms);
+        var quote = new Quote(merchant ?? Product.OwnMerchant, lines, options.FreightOf(goods), terms, at);
         return quote.TotalFen > Most ? Problem.Invalid("lines", $"An order is of at most {Most}.") : quote;
     }
 }

@@ -7,7 +7,7 @@ using WeCommerce.Shop.Promotions;
 namespace WeCommerce.Shop.Orders;
 
 /// <summary>Says what an order costs: its way of selling decides the prices, then discounts come off, then freight comes on.</summary>
-internal sealed class QuoteDesk(Catalogue catalogue, IEnumerable<ISaleWay> ways, DiscountDesk discounts, IOptions<OrderOptions> options)
+internal sealed class QuoteDesk(Catalogue catalogue, IEnumerable<ISaleWay> ways, DiscountDesk discounts, IOptions<OrderOptions> options, TimeProvider time)
 {
     public async Task<Result<Quote>> QuoteAsync(Session session, OrderRequest request, CancellationToken cancellation)
     {
@@ -30,12 +30,13 @@ internal sealed class QuoteDesk(Catalogue catalogue, IEnumerable<ISaleWay> ways,
 
     private async Task<Result<Quote>> PriceAsync(Session session, OrderRequest request, CatalogSnapshot snapshot, CancellationToken cancellation)
     {
+        var at = time.GetUtcNow();
         var asked = ways.Where(w => w.IsAskedFor(request)).ToList();
         if (asked.Count > 1)
             return Problem.Invalid("groupBuy", "An order is sold in one way.");
 
-        var terms = asked is [var way] ? await way.TermsAsync(session, request, cancellation) : SaleTerms.Ordinary;
-        return terms.Problem is { } problem ? problem : Pricing.Quote(request.Lines ?? [], snapshot, terms.Value, options.Value);
+        var terms = asked is [var way] ? await way.TermsAsync(session, request, at, cancellation) : SaleTerms.Ordinary;
+        return terms.Problem is { } problem ? problem : Pricing.Quote(request.Lines ?? [], snapshot, terms.Value, options.Value, at);
     }
 
     private Basket BasketOf(Quote quote, CatalogSnapshot snapshot) =>

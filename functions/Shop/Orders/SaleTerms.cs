@@ -12,7 +12,11 @@ internal interface ISaleWay
     bool IsAskedFor(OrderRequest request);
 
     /// <summary>What the goods are sold at.</summary>
-    Task<Result<SaleTerms>> TermsAsync(Session session, OrderRequest request, CancellationToken cancellation);
+    /// <param name="session">Whose order it is.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="at">The instant that decides whether it is sold so: the one at which the order comes about.</param>
+    /// <param name="cancellation">Ends it.</param>
+    Task<Result<SaleTerms>> TermsAsync(Session session, OrderRequest request, DateTimeOffset at, CancellationToken cancellation);
 }
 
 /// <summary>What an order's way of selling says about it.</summary>

@@ -7,7 +7,7 @@ using WeCommerce.Shop.Orders;
 namespace WeCommerce.Shop.Promotions;
 
 /// <summary>Lets come off an order what the shop's rules and the member's coupons take off. Without coupons it costs no storage calls.</summary>
-internal sealed class DiscountDesk(PromotionSet promotions, CouponBook coupons, TimeProvider time)
+internal sealed class DiscountDesk(PromotionSet promotions, CouponBook coupons)
 {
     /// <summary>A member with more coupons than this is advised about those that end first.</summary>
     private const int MostAdvised = 50;
@@ -21,9 +21,8 @@ internal sealed class DiscountDesk(PromotionSet promotions, CouponBook coupons, 
         if (stored.Problem is { } problem)
             return problem;
 
-        var now = time.GetUtcNow();
-        var rules = (await promotions.GetAsync(cancellation)).Running(quote.MerchantId, now);
-        return CouponPricing.PriceWith(basket, rules, [.. stored.Value.Select(c => c.Coupon)], now).Map(price => quote with
+        var rules = (await promotions.GetAsync(cancellation)).Running(quote.MerchantId, quote.At);
+        return CouponPricing.PriceWith(basket, rules, [.. stored.Value.Select(c => c.Coupon)], quote.At).Map(price => quote with
         {
             Lines = [.. quote.Lines.Select((line, n) => line with { DiscountFen = (line.PriceFen * line.Quantity) - price.LinesFen[n] })],
             FreightFen = price.FreightFen,
@@ -38,13 +37,12 @@ internal sealed class DiscountDesk(PromotionSet promotions, CouponBook coupons, 
         if (!quote.Terms.TakesDiscounts)
             return new([], null);
 
-        var now = time.GetUtcNow();
         var unused = (await coupons.ReadAllAsync(member, cancellation))
-            .Where(c => c.StatusAt(now) == CouponStatus.Unused && c.MerchantId == quote.MerchantId)
+            .Where(c => c.StatusAt(quote.At) == CouponStatus.Unused && c.MerchantId == quote.MerchantId)
             .OrderBy(c => c.ValidUntil)
             .Take(MostAdvised)
             .ToList();
-        return CouponPricing.Advise(basket, (await promotions.GetAsync(cancellation)).Running(quote.MerchantId, now), unused, now);
+        return CouponPricing.Advise(basket, (await promotions.GetAsync(cancellation)).Running(quote.MerchantId, quote.At), unused, quote.At);
     }
 
     private async Task<Result<IReadOnlyList<StoredCoupon>>> ReadAsync(MemberId member, IReadOnlyList<string> couponIds, string merchantId, CancellationToken cancellation)

@@ -82,11 +82,11 @@ public sealed class OrderTests
             [new Product { SpuId = Some.Spu("tea"), Title = "明前龙井", Skus = [new Sku(Some.Sku("tea-100g"), "100g", new Fen(19800))] }]);
         var options = new OrderOptions { FreightFen = 1000, FreeFreightFromFen = 30000 };
 
-        var one = Pricing.Quote([new LineRequest("tea-100g", 1)], catalogue, SaleTerms.Ordinary, options).Value;
-        var two = Pricing.Quote([new LineRequest("tea-100g", 2)], catalogue, SaleTerms.Ordinary, options).Value;
+        var one = Pricing.Quote([new LineRequest("tea-100g", 1)], catalogue, SaleTerms.Ordinary, options, Some.Noon).Value;
+        var two = Pricing.Quote([new LineRequest("tea-100g", 2)], catalogue, SaleTerms.Ordinary, options, Some.Noon).Value;
 
         Assert.Equal(new Fen(20800), one.TotalFen);
         Assert.Equal(new Fen(39600), two.TotalFen);
-        Assert.Equal("SKU_NOT_ON_SALE", Pricing.Quote([new LineRequest("nothing", 1)], catalogue, SaleTerms.Ordinary, options).Problem?.Code);
+        Assert.Equal("SKU_NOT_ON_SALE", Pricing.Quote([new LineRequest("nothing", 1)], catalogue, SaleTerms.Ordinary, options, Some.Noon).Problem?.Code);
     }
 }
