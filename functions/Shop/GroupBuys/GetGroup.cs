@@ -21,6 +21,7 @@ internal sealed class GetGroup(GroupBook groups, TimeProvider time)
             : GroupBuyProblems.NotFound;
 
     /// <param name="Size">Seats in all; on a ladder (阶梯团) those of its last step.</param>
+    /// <param name="Seats">Who paid first comes first; who holds a seat and has not paid yet comes last.</param>
     /// <param name="Missing">Seats that nobody has paid for.</param>
     internal sealed record Answer(
         GroupId GroupId,
@@ -37,7 +38,7 @@ internal sealed class GetGroup(GroupBook groups, TimeProvider time)
         public static Answer Of(Group group, DateTimeOffset now) => new(
             group.GroupId, group.ActivityId, group.SpuId, group.Size, group.Stage, group.ExpiresAt,
             FaceView.Of(group.Seats.FirstOrDefault(s => s.MemberId == group.Leader)?.Face),
-            [.. group.Seats.Where(s => !s.HasLapsed(now)).Select(SeatView.Of)], group.Missing, [.. group.Steps.Select(GroupStepView.Of)]);
+            [.. group.Seats.Where(s => !s.HasLapsed(now)).OrderBy(s => s.PaidAt ?? DateTimeOffset.MaxValue).Select(SeatView.Of)], group.Missing, [.. group.Steps.Select(GroupStepView.Of)]);
     }
 }
 

@@ -53,9 +53,16 @@ internal sealed record Group
 
     public Seat? FindSeat(OrderId order) => Seats.FirstOrDefault(s => s.OrderId == order);
 
-    /// <summary>A number that nobody sits at: never taken, or taken by somebody whose time to pay is over.</summary>
-    public int? FreeSeat(DateTimeOffset now) =>
-        Enumerable.Range(1, Size).Cast<int?>().FirstOrDefault(k => Seats.FirstOrDefault(s => s.K == k) is not { } taken || taken.HasLapsed(now));
+    /// <summary>
+    /// A number that nobody sits at: never taken, or taken by somebody whose time to pay is over. Which one, says the order's id: many who come at once
+    /// do not all want the same.
+    /// </summary>
+    public int? FreeSeat(OrderId order, DateTimeOffset now)
+    {
+        var taken = Seats.Where(s => !s.HasLapsed(now)).Select(s => s.K).ToHashSet();
+        var free = Enumerable.Range(1, Size).Where(k => !taken.Contains(k)).ToList();
+        return free.Count == 0 ? null : free[order.Value.Sum(static c => c) % free.Count];
+    }
 
     public Group With(Seat seat) => this with { Seats = [.. Seats.Where(s => s.K != seat.K).Append(seat).OrderBy(s => s.K)] };
 

@@ -28,13 +28,14 @@ internal sealed class GroupBook(Partitions partitions, Vault vault, EffectRunner
     {
         var partition = Tables.GroupOf(id);
         var operation = Operation.Start(ids, time);
-        var wakeUp = command.HasEffects ? effects.WakeUpAsync(partition, operation, cancellation) : Task.CompletedTask;
-        return await Backoff.DecideAsync<Result<Group>>(
+        var wakeUp = command.HasEffects ? effects.WakeUpAsync(partition, operation, cancellation) : null;
+        var landed = false;
+        var applied = await Backoff.DecideAsync<Result<Group>>(
             async () =>
             {
                 var reading = seen is null ? LookAsync(id, cancellation) : Task.FromResult(seen);
                 seen = null;
-                await Task.WhenAll(wakeUp, reading);
+                await Task.WhenAll(wakeUp ?? Task.CompletedTask, reading);
                 var rows = await reading;
                 if (rows.ToGroup() is not { } group)
                     return new(IsFinal: true, GroupBuyProblems.NotFound);
@@ -48,11 +49,15 @@ internal sealed class GroupBook(Partitions partitions, Vault vault, EffectRunner
                 var commit = rows.Write(new Commit(partition, operation), group, decision.Value.Group);
                 foreach (var effect in decision.Value.Effects)
                     commit.Effect(effect);
-                return new((await partitions.CommitAsync(commit, cancellation)).Landed, decision.Value.Group);
+                landed = (await partitions.CommitAsync(commit, cancellation)).Landed;
+                return new(landed, decision.Value.Group);
             },
             Problem.Busy(),
             time,
             cancellation);
+        if (wakeUp is not null && !landed)
+            await effects.TakeBackAsync(await wakeUp, cancellation);
+        return applied;
     }
 
     /// <summary>As <see cref="ApplyAsync"/>, for what has nobody to answer to: what is in the way is an exception, so that it comes again.</summary>

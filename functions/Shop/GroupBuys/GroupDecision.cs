@@ -67,7 +67,7 @@ internal sealed record GroupDecision(Group Group, params IReadOnlyList<object> E
         var own = group.Seats.FirstOrDefault(s => s.MemberId == claim.OrderId.MemberId);
         if (own is not null && !own.HasLapsed(now))
             return GroupBuyProblems.AlreadyIn;
-        if ((own?.K ?? group.FreeSeat(now)) is not { } k)
+        if ((own?.K ?? group.FreeSeat(claim.OrderId, now)) is not { } k)
             return GroupBuyProblems.Full;
 
         return new GroupDecision(group.With(new Seat(k, claim.OrderId, claim.HeldUntil, claim.IsNewcomer) { Face = claim.Face }));
@@ -113,7 +113,7 @@ internal sealed record GroupDecision(Group Group, params IReadOnlyList<object> E
 
         var other = group.Seats.FirstOrDefault(s => s.MemberId == pay.OrderId.MemberId);
         return other is not null && !other.HasLapsed(now) ? null
-            : (other?.K ?? group.FreeSeat(now)) is { } k ? new Seat(k, pay.OrderId, now, IsNewcomer: false) { Face = other?.Face ?? new Face(null, null) }
+            : (other?.K ?? group.FreeSeat(pay.OrderId, now)) is { } k ? new Seat(k, pay.OrderId, now, IsNewcomer: false) { Face = other?.Face ?? new Face(null, null) }
             : null;
     }
 

@@ -92,6 +92,23 @@ public sealed class GroupBuyTests(Azurite azurite) : ShopTests(azurite)
         await Eventually.IsAsync(async () => await Shop.StockOfAsync(sku) is { OnHand: 98, Holds: 1 }, "one piece is held");
     }
 
+    // All want in at the same moment: nobody is turned away, or told to come again, while there are seats.
+    [Fact]
+    public async Task ManyAtOnce_AllGetASeat_WhileThereAreEnough()
+    {
+        var (sku, activity) = await PutAsync(size: 30, pieces: 100);
+        var li = await Shop.LogInAsync();
+        var group = await li.PayForGroupAsync(await li.OpenGroupAsync(activity, sku));
+        var crowd = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Shop.LogInAsync($"路人{n}")));
+
+        var replies = await Task.WhenAll(crowd.Select(c => c.TryGroupAsync(activity, sku, group)));
+
+        Assert.All(replies, r => r.Expect(201));
+        var seats = (await li.GetAsync($"v1/group-buys/{group}")).Expect(200).Json["seats"]!.AsArray();
+        Assert.Equal(21, seats.Select(s => (int)s!["k"]!).Distinct().Count());
+        Assert.True((bool)seats[0]!["paid"]!);
+    }
+
     [Fact]
     public async Task Seat_IsFreeAgain_WhenItsOrderIsCancelled()
     {
