@@ -3,12 +3,13 @@ using Microsoft.Azure.Functions.Worker;
 using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Money;
+using WeCommerce.Shop.Promotions;
 using WeCommerce.Shop.Stock;
 
 namespace WeCommerce.Shop.Catalog;
 
 /// <summary>One product with its SKUs and what of each can be bought now.</summary>
-internal sealed class GetProduct(Catalogue catalogue, GroupBuyActivities groupBuys, StockRoom stock, TimeProvider time)
+internal sealed class GetProduct(Catalogue catalogue, PromotionSet promotions, GroupBuyActivities groupBuys, StockRoom stock, TimeProvider time)
 {
     private static readonly Problem Unknown = Problem.NotFound("PRODUCT_NOT_FOUND", "There is no such product on sale.");
 
@@ -26,9 +27,10 @@ internal sealed class GetProduct(Catalogue catalogue, GroupBuyActivities groupBu
         if (!SpuId.TryParse(spuId, out var id) || (await catalogue.GetAsync(cancellation)).Find(id) is not { OnSale: true } product)
             return Unknown;
 
+        var (now, rules) = (time.GetUtcNow(), await promotions.GetAsync(cancellation));
         var skus = await Task.WhenAll(product.Skus.Select(async s =>
-            new SkuAnswer(s.SkuId, s.Title, s.PriceFen, await stock.AvailableAsync(s.SkuId))));
-        var together = (await groupBuys.GetAsync(cancellation)).Of(product.SpuId, time.GetUtcNow()).Select(ActivityView.Of).ToList();
+            new SkuAnswer(s.SkuId, s.Title, s.PriceFen, rules.MemberPriceOf(product.MerchantId, s, now), await stock.AvailableAsync(s.SkuId))));
+        var together = (await groupBuys.GetAsync(cancellation)).Of(product.SpuId, now).Select(ActivityView.Of).ToList();
         var cover = Covers.UrlOf(product, http);
         return new Answer(
             product.SpuId, product.Title, product.Description, product.Category, product.Tags, cover,
@@ -48,6 +50,7 @@ internal sealed class GetProduct(Catalogue catalogue, GroupBuyActivities groupBu
         IReadOnlyList<SkuAnswer> Skus,
         IReadOnlyList<ActivityView> GroupBuys);
 
+    /// <param name="MemberPriceFen">What it costs whoever has a session (会员价); absent where that is no less.</param>
     /// <param name="Available">Pieces that can be bought now; a few seconds old at most.</param>
-    internal sealed record SkuAnswer(SkuId SkuId, string Title, Fen PriceFen, int Available);
+    internal sealed record SkuAnswer(SkuId SkuId, string Title, Fen PriceFen, Fen? MemberPriceFen, int Available);
 }

@@ -25,6 +25,21 @@ public sealed class PromotionTests(Azurite azurite) : ShopTests(azurite)
     }
 
     [Fact]
+    public async Task MemberPrice_ShowsWithTheProduct_AndInTheCart_WhileItRuns()
+    {
+        var (sku, li) = (await Shop.PutOnSaleAsync(pieces: 9, priceFen: 11000), await Shop.LogInAsync());
+        (await li.PutAsync($"v1/cart/{sku}", new { quantity = 1 })).Expect(200);
+        Assert.Null((await li.GetAsync($"v1/products/{sku}-spu")).Json["skus"]![0]!["memberPriceFen"]);
+
+        await Shop.PutRuleAsync("member", new { kind = "MemberPrices", title = "会员价", prices = new[] { new { skuId = sku, priceFen = 10000 } } });
+        await Shop.PutRuleAsync("dearer", new { kind = "MemberPrices", title = "会员价", prices = new[] { new { skuId = sku, priceFen = 12000 } } });
+
+        Assert.Equal(10000, (long)(await li.GetAsync($"v1/products/{sku}-spu")).Json["skus"]![0]!["memberPriceFen"]!);
+        var line = (await li.GetAsync("v1/cart")).Json["lines"]![0]!;
+        Assert.Equal((11000L, 10000L), ((long)line["priceFen"]!, (long)line["memberPriceFen"]!));
+    }
+
+    [Fact]
     public async Task WhatDoesNotStack_IsDecidedForTheShopper()
     {
         var (sku, li) = (await Shop.PutOnSaleAsync(pieces: 9, priceFen: 10000), await Shop.LogInAsync());
