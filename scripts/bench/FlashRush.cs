@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Azure.Data.Tables;
 using WeCommerce.Bench.Floor;
 
@@ -81,14 +80,9 @@ internal sealed class FlashRush(Server shop, Options options, Report report)
     // Nobody does the shop's effects here (AzuritePorts): those that set the pieces aside are done by hand.
     private async Task FillPoolAsync()
     {
-        var sales = new TableClient(shop.Storage.ConnectionString, "FlashSales");
         for (var tries = 0; tries < 100; tries++)
         {
-            await foreach (var row in sales.QueryAsync<TableEntity>("RowKey ge 'effect!' and RowKey lt 'effect\"'"))
-            {
-                var wakeUp = new { table = sales.Name, partition = row.PartitionKey, operation = row.RowKey.Split('!')[1], commitBy = DateTimeOffset.UtcNow };
-                await shop.FireAsync("DoEffects", JsonSerializer.Serialize(wakeUp));
-            }
+            await shop.DoEffectsAsync("FlashSales");
             await Task.Delay(200);
             if ((await SeeAsync()).Left == Pieces)
                 return;

@@ -71,6 +71,8 @@ static async Task CompareAsync(World world, Options options, Report report)
         await new HotSku(world, shop, options, report).RunAsync();
     if (options.Wants("flash"))
         await new FlashRush(shop, options, report).RunAsync();
+    if (options.Wants("groups"))
+        await new GroupOrders(shop, options, report).RunAsync();
 }
 
 static void Stop(PosixSignalContext context)

@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
 
 namespace WeCommerce.Bench;
 
@@ -156,31 +157,46 @@ internal sealed class Server : IDisposable
     /// <summary>Orders one piece of the n-th SKU under a new key; null when it is sold out.</summary>
     public async Task<Placed?> OrderAsync(int buyer, int sku)
     {
-        var who = _buyers[buyer];
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders")
-        {
-            Content = new StringContent($$"""{"lines":[{"skuId":"{{SkuOf(sku)}}","quantity":1}],"address":{{Address}}}""", Encoding.UTF8, "application/json"),
-        };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", who.Token);
-        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
-        using var answer = await _http.SendAsync(request);
-        Note(answer);
+        using var answer = await SendOrderAsync(buyer, sku, how: "");
         var body = await answer.Content.ReadAsByteArrayAsync();
-        if ((int)answer.StatusCode == 409)
-            return null;
-        if ((int)answer.StatusCode != 201)
-            throw Refused("An order", answer, body);
-
-        // Only what is needed, so that the load costs little beside what is measured.
-        var order = JsonElement.Parse(body);
-        if (order.GetProperty("payment").ValueKind != JsonValueKind.Object)
-            throw Refused("The payment of an order", answer, body);
-        return new Placed(
-            order.GetProperty("order").GetProperty("outTradeNo").GetString() ?? "",
-            order.GetProperty("order").GetProperty("totalFen").GetInt64(),
-            who.OpenId,
-            order.GetProperty("payment").GetProperty("package").GetString() ?? "");
+        return (int)answer.StatusCode switch
+        {
+            409 => null,
+            201 => PlacedOf(buyer, JsonElement.Parse(body), answer),
+            _ => throw Refused("An order", answer, body),
+        };
     }
+
+    /// <summary>Puts a group-buy of the n-th SKU.</summary>
+    public Task PutGroupBuyAsync(int sku, int people) => OperateAsync(HttpMethod.Put, $"api/v1/ops/group-buy-activities/{GroupBuy}", new
+    {
+        spuId = $"tea-{_opened}",
+        title = "团",
+        steps = new[] { new { people, prices = new[] { new { skuId = SkuOf(sku), priceFen = Floor.FloorRows.PriceFen } } } },
+        minutesToFill = 60,
+        startsAt = DateTimeOffset.UtcNow.AddDays(-1),
+        endsAt = DateTimeOffset.UtcNow.AddDays(1),
+    });
+
+    /// <summary>Orders one piece with a group, or with a new one.</summary>
+    /// <returns>The order, its group, and the storage round trips that it cost.</returns>
+    public async Task<(Placed Order, string GroupId, int Trips)> OrderInGroupAsync(int buyer, int sku, string? groupId)
+    {
+        var group = groupId is null ? "" : $",\"groupId\":\"{groupId}\"";
+        using var answer = await SendOrderAsync(buyer, sku, $"\"groupBuy\":{{\"activityId\":\"{GroupBuy}\"{group}}},");
+        var body = await answer.Content.ReadAsByteArrayAsync();
+        if ((int)answer.StatusCode != 201)
+            throw Refused("An order in a group", answer, body);
+
+        var json = JsonElement.Parse(body);
+        var trips = answer.Headers.GetValues("Storage-Calls").First().Split(", ")[1]["trips=".Length..];
+        return (
+            PlacedOf(buyer, json, answer),
+            json.GetProperty("order").GetProperty("groupBuy").GetProperty("groupId").GetString() ?? "",
+            int.Parse(trips, CultureInfo.InvariantCulture));
+    }
+
+    private string GroupBuy => $"group-{_opened}";
 
     /// <summary>When the planned flash sale opens.</summary>
     public DateTimeOffset FlashSaleOpensAt { get; private set; }
@@ -206,25 +222,20 @@ internal sealed class Server : IDisposable
     /// <summary>Orders one piece in the flash sale; false when it is sold out.</summary>
     public async Task<bool> OrderInFlashSaleAsync(int buyer, int sku)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders")
-        {
-            Content = new StringContent(
-                $$"""{"lines":[{"skuId":"{{SkuOf(sku)}}","quantity":1}],"flashSale":{"sessionId":"{{FlashSale}}"},"address":{{Address}}}""", Encoding.UTF8, "application/json"),
-        };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _buyers[buyer].Token);
-        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
-        using var answer = await _http.SendAsync(request);
-        if ((int)answer.StatusCode is 201 or 409)
-            return (int)answer.StatusCode == 201;
-        throw Refused("An order", answer, await answer.Content.ReadAsByteArrayAsync());
+        using var answer = await SendOrderAsync(buyer, sku, $"\"flashSale\":{{\"sessionId\":\"{FlashSale}\"}},");
+        return (int)answer.StatusCode is 201 or 409 ? (int)answer.StatusCode == 201 : throw Refused("An order", answer, await answer.Content.ReadAsByteArrayAsync());
     }
 
-    /// <summary>Runs a queue's function, as its queue would.</summary>
-    public async Task FireAsync(string function, string input)
+    /// <summary>Does the effects that wait in a table's partitions, as their queue would: the shop's own triggers listen elsewhere.</summary>
+    public async Task DoEffectsAsync(string table)
     {
-        using var answer = await _http.PostAsJsonAsync($"admin/functions/{function}", new { input });
-        if (!answer.IsSuccessStatusCode)
-            throw Refused(function, answer, await answer.Content.ReadAsByteArrayAsync());
+        await foreach (var row in new TableClient(Storage.ConnectionString, table).QueryAsync<TableEntity>("RowKey ge 'effect!' and RowKey lt 'effect\"'"))
+        {
+            var wakeUp = new { table, partition = row.PartitionKey, operation = row.RowKey.Split('!')[1], commitBy = DateTimeOffset.UtcNow };
+            using var answer = await _http.PostAsJsonAsync("admin/functions/DoEffects", new { input = JsonSerializer.Serialize(wakeUp) });
+            if (!answer.IsSuccessStatusCode)
+                throw Refused("DoEffects", answer, await answer.Content.ReadAsByteArrayAsync());
+        }
     }
 
     public async Task NotifyAsync(SignedNotify notify)
@@ -286,6 +297,29 @@ internal sealed class Server : IDisposable
     {
         if (answer.Headers.TryGetValues("Storage-Calls", out var values))
             Interlocked.Add(ref _ownCalls, long.Parse(values.First()["calls=".Length..].Split(',')[0], CultureInfo.InvariantCulture));
+    }
+
+    private async Task<HttpResponseMessage> SendOrderAsync(int buyer, int sku, string how)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/orders")
+        {
+            Content = new StringContent($$"""{"lines":[{"skuId":"{{SkuOf(sku)}}","quantity":1}],{{how}}"address":{{Address}}}""", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _buyers[buyer].Token);
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
+        var answer = await _http.SendAsync(request);
+        Note(answer);
+        return answer;
+    }
+
+    // Only what is needed, so that the load costs little beside what is measured.
+    private Placed PlacedOf(int buyer, JsonElement answered, HttpResponseMessage answer)
+    {
+        var (order, payment) = (answered.GetProperty("order"), answered.GetProperty("payment"));
+        return payment.ValueKind == JsonValueKind.Object
+            ? new Placed(
+                order.GetProperty("outTradeNo").GetString() ?? "", order.GetProperty("totalFen").GetInt64(), _buyers[buyer].OpenId, payment.GetProperty("package").GetString() ?? "")
+            : throw Refused("The payment of an order", answer, Encoding.UTF8.GetBytes(answered.GetRawText()));
     }
 
     private Trouble Refused(string what, HttpResponseMessage answer, byte[] body) =>
