@@ -13,6 +13,8 @@ internal sealed class Crowd(Uri shop, Uri weChat, string operatorOpenId) : IDisp
     private static readonly object Home = new { recipient = "李雷", phone = "13800138000", province = "浙江省", city = "杭州市", district = "西湖区", detail = "龙井路 1 号" };
 
     private const string Activity = "pair";
+    private const string Offer = "less";
+    private const string FlashSale = "always";
 
     private readonly HttpClient _shop = new() { BaseAddress = new Uri(shop, "api/"), Timeout = TimeSpan.FromSeconds(10) };
     private readonly HttpClient _weChat = new() { BaseAddress = weChat };
@@ -35,6 +37,25 @@ internal sealed class Crowd(Uri shop, Uri weChat, string operatorOpenId) : IDisp
             minutesToFill = 1,
             startsAt = DateTimeOffset.UtcNow.AddDays(-1),
             endsAt = DateTimeOffset.UtcNow.AddDays(1),
+        }, keeper, null, CancellationToken.None);
+        await AskAsync(HttpMethod.Put, $"v1/ops/coupon-offers/{Offer}", new
+        {
+            channel = "Link",
+            title = "减 3 元",
+            kind = "AmountOff",
+            amountFen = 300,
+            quantity = 10_000,
+            perMember = 100,
+            claimFrom = DateTimeOffset.UtcNow.AddDays(-1),
+            claimUntil = DateTimeOffset.UtcNow.AddDays(1),
+            validDays = 7,
+        }, keeper, null, CancellationToken.None);
+        await AskAsync(HttpMethod.Put, $"v1/ops/flash-sales/{FlashSale}", new
+        {
+            title = "秒杀",
+            opensAt = DateTimeOffset.UtcNow.AddSeconds(1),
+            closesAt = DateTimeOffset.UtcNow.AddDays(1),
+            items = new[] { new { skuId = sku, priceFen = 990, pieces = 60, limitPerMember = 900, stockShards = 2 } },
         }, keeper, null, CancellationToken.None);
     }
 
@@ -64,9 +85,12 @@ internal sealed class Crowd(Uri shop, Uri weChat, string operatorOpenId) : IDisp
         var key = $"k{Interlocked.Increment(ref _keys):00000}";
         var lines = new[] { new { skuId = sku, quantity = 1 + chance.Next(2) } };
         var (wish, rejoicing) = (chance.Next(10), chance.Next(2) == 0);
-        // One in three buys with others: with the newest group that is known, or with a new one.
-        var groupBuy = chance.Next(3) > 0 ? null : new { activityId = Activity, groupId = chance.Next(3) > 0 && _groups.TryDequeue(out var known) ? known : null };
-        if (await AskAsync(HttpMethod.Post, "v1/orders", new { lines, address = Home, groupBuy }, token, key, stop) is not { } placed)
+        // With others, in the group that is known longest or in a new one; with a coupon; in the flash sale; or just so.
+        var way = chance.Next(6);
+        var groupBuy = way > 1 ? null : new { activityId = Activity, groupId = chance.Next(3) > 0 && _groups.TryDequeue(out var known) ? known : null };
+        var flashSale = way == 2 ? new { sessionId = FlashSale } : null;
+        var couponIds = way == 3 && await ClaimAsync(token, key, stop) is { } coupon ? new[] { coupon } : null;
+        if (await AskAsync(HttpMethod.Post, "v1/orders", new { lines, address = Home, groupBuy, flashSale, couponIds }, token, key, stop) is not { } placed)
             return;
         if (placed["order"]?["groupBuy"]?["groupId"] is { } group)
             _groups.Enqueue($"{group}");
@@ -91,6 +115,15 @@ internal sealed class Crowd(Uri shop, Uri weChat, string operatorOpenId) : IDisp
             if (rejoicing && await AskAsync(HttpMethod.Post, $"v1/orders/{orderId}/receipt", new { }, token, null, stop) is not null)
                 Answered.Enqueue(new Answered.Received(orderId));
         }
+    }
+
+    private async Task<string?> ClaimAsync(string token, string key, CancellationToken stop)
+    {
+        if (await AskAsync(HttpMethod.Post, $"v1/coupon-offers/{Offer}/claim", new { }, token, $"c{key}", stop) is not { } claimed)
+            return null;
+        var coupon = $"{claimed["coupon"]?["couponId"]}";
+        Answered.Enqueue(new Answered.CouponClaimed(coupon));
+        return coupon;
     }
 
     private async Task<string?> LogInAsync(string openId, CancellationToken stop)
