@@ -38,6 +38,9 @@ internal enum DeadlineKind
     /// <summary>A group-buy activity is over: what is left of its pieces goes back. Id: the ActivityId.</summary>
     GroupBuyEnds,
 
+    /// <summary>Pieces were found in a pool that nothing is sold from any more: they go back. Id: the pool's.</summary>
+    PoolLeft,
+
     /// <summary>A poison queue that was not empty should be by now. Id: the queue and the day.</summary>
     PoisonUnfiled,
 }

@@ -7,6 +7,9 @@ namespace WeCommerce.Shop.FlashSales;
 /// <summary>A session of a flash sale (秒杀场次): some SKUs at prices of its own, from a pool of its own, between two instants.</summary>
 internal sealed record FlashSale
 {
+    /// <summary>What the names of its pools begin with.</summary>
+    public const string PoolPrefix = "f-";
+
     public required FlashSaleId SessionId { get; init; }
 
     public required string Title { get; init; }
@@ -24,7 +27,7 @@ internal sealed record FlashSale
     public int Revision { get; init; } = 1;
 
     /// <summary>Where its pieces lie, by its name at each SKU.</summary>
-    public string Pool => $"f-{SessionId}";
+    public string Pool => $"{PoolPrefix}{SessionId}";
 
     public StockPlace PlaceOf(SkuId sku) => new(sku, Pool);
 

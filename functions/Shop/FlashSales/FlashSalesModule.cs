@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Orders;
+using WeCommerce.Shop.Stock;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.FlashSales;
@@ -10,6 +11,7 @@ internal static class FlashSalesModule
     public static IServiceCollection AddFlashSales(this IServiceCollection services) => services
         .AddSingleton<FlashSaleBook>()
         .AddSingleton<FlashSaleViews>()
+        .AddSingleton<IPoolOwner, FlashSalePools>()
         .AddScoped<ISaleWay, FlashSaleWay>()
         .AddDeadline<CloseFlashSale>()
         .AddDeadline<RemindReservers>()

@@ -11,6 +11,9 @@ internal readonly record struct ActivityId : IIdentifier<ActivityId>
 {
     public const string Rule = "1 to 30 letters, digits, _ and -.";
 
+    /// <summary>What the names of pools begin with.</summary>
+    public const string PoolPrefix = "g-";
+
     private const int MostLength = 30;
 
     private ActivityId(string value) => Value = value;
@@ -18,7 +21,7 @@ internal readonly record struct ActivityId : IIdentifier<ActivityId>
     public string Value { get; }
 
     /// <summary>Where the pieces lie that are set aside for it, and what its limit for one member is kept under.</summary>
-    public string Pool => $"g-{Value}";
+    public string Pool => $"{PoolPrefix}{Value}";
 
     public static bool TryParse([NotNullWhen(true)] string? text, out ActivityId id)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Orders;
+using WeCommerce.Shop.Stock;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.GroupBuys;
@@ -11,6 +12,7 @@ internal static class GroupBuysModule
         .AddSingleton<GroupBuyActivities>()
         .AddSingleton<GroupBook>()
         .AddSingleton<GroupList>()
+        .AddSingleton<IPoolOwner, GroupBuyPools>()
         .AddScoped<ISaleWay, GroupBuyWay>()
         .AddEffect<SeatPaid, TakeSeat>()
         .AddEffect<SeatFreed, TakeSeat>()

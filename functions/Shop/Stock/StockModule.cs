@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.Shop.Deadlines;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Stock;
@@ -11,6 +12,7 @@ internal static class StockModule
             .AddSingleton<StockMoves>()
             .AddSingleton<PartedHolds>()
             .AddSingleton<StockRoom>()
+            .AddDeadline<EmptyLeftPool>()
             .AddEffect<StockSold, EndHolds>()
             .AddEffect<StockFreed, EndHolds>()
             .AddEffect<StockReturned, ReturnToStock>()

@@ -9,6 +9,9 @@ namespace WeCommerce.Shop.Stock;
 internal static class StockRows
 {
     public const string Level = "level";
+
+    /// <summary>Right behind it.</summary>
+    public const string EndLevel = "level\"";
     public const string FirstHold = "hold!";
     public const string EndHold = "hold\"";
 

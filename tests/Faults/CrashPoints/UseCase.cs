@@ -1,5 +1,6 @@
 using WeCommerce.Checker;
 using WeCommerce.Faults.World;
+using WeCommerce.Shop.Stock;
 
 namespace WeCommerce.Faults.CrashPoints;
 
@@ -92,6 +93,10 @@ internal sealed record UseCase(string Name, Func<Play, Task> Prepare, Func<Play,
         new("effects of paying what was held in two parts", async p => { await BuyAsync(p, pieces: 3); await p.PayAsync(Order(p)); await p.Host.StepAsync(); }, EffectsAsync) { Needs = Scenery.FlashSale },
         new("a flash sale closes", async p => { await BuyAsync(p); await p.Host.PassAsync(TimeSpan.FromHours(11.9)); await p.Host.RingAsync(); }, p => p.Host.PassAsync(TimeSpan.FromMinutes(8))) { Needs = Scenery.FlashSale },
         new("what was held in a flash sale comes back", HeldTillTheEndAsync, HourAsync) { Needs = Scenery.FlashSale },
+        new("pieces that come too late for a flash sale are found", LateForTheSaleAsync, async p => { await p.World.DoAsync("night", i => i.FireAsync("FindLeftPools")); await p.Host.PassAsync(TimeSpan.FromMinutes(5)); })
+        {
+            Needs = Scenery.FlashSale,
+        },
         new("find forgotten holds", p => PlaceAsync(p), async p => { await p.World.MoveToAsync(p.World.Time.GetUtcNow().AddHours(3)); await p.Host.NightAsync(); }),
     ];
 
@@ -102,6 +107,15 @@ internal sealed record UseCase(string Name, Func<Play, Task> Prepare, Func<Play,
     private static Task<Reply?> PlaceAsync(Play play) => play.PlaceAsync("place", play.Shoppers[0], "k1", (Play.Tea, 2), (Play.Cup, 1));
 
     private static Task<Reply?> BuyAsync(Play play, int pieces = 1) => play.PlaceInFlashSaleAsync("buy", play.Shoppers[0], "k1", pieces);
+
+    // As an effect would that waited for a person.
+    private static async Task LateForTheSaleAsync(Play play)
+    {
+        await play.Host.PassAsync(TimeSpan.FromDays(3));
+        await play.World.DoAsync("late", i => StockPlace.TryParse($"{Play.Pot}@f-{Play.Noon}", out var pool)
+            ? i.Part<StockMoves>().MoveAsync(pool.SkuId, pool, 2, "late")
+            : throw new InvalidOperationException("There is no such pool."));
+    }
 
     // Long enough ago that it is not told from memory.
     private static async Task OthersHoldAsync(Play play)

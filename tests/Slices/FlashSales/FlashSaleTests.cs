@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.Shop.Stock;
 using WeCommerce.Testing;
 
 namespace WeCommerce.Slices.FlashSales;
@@ -145,6 +147,31 @@ public sealed class FlashSaleTests(Azurite azurite) : ShopTests(azurite)
             async () => ((await Shop.StockOfAsync(session.Sku)).OnHand, (await Shop.PartsOfAsync(session.Pool)).Sum(p => p.OnHand)),
             s => s == (9, 0),
             "all is back but what was sold");
+    }
+
+    // An effect that waited for a person sets pieces aside when nothing looks at the pool any more.
+    [Fact]
+    public async Task PiecesThatComeTooLate_AreFoundAtNight()
+    {
+        var session = await Session.OpenAsync(Shop, pieces: 2, ofPieces: 10);
+        session.Close();
+        await MeetAsync();
+        await Eventually.SeeAsync(() => Shop.StockOfAsync(session.Sku), s => s.OnHand == 10, "what is left is back");
+        Shop.Time.Advance(TimeSpan.FromDays(2));
+        await MeetAsync();
+
+        Assert.True(StockPlace.TryParse(session.Pool, out var pool));
+        Assert.Equal(3, await Shop.Services.GetRequiredService<StockMoves>().MoveAsync(pool.SkuId, pool, 3, "late"));
+        await Shop.FireAsync("FindLeftPools", "");
+
+        await Eventually.SeeAsync(
+            async () =>
+            {
+                await MeetAsync();
+                return ((await Shop.StockOfAsync(session.Sku)).OnHand, (await Shop.StockOfAsync(session.Pool)).OnHand);
+            },
+            s => s == (10, 0),
+            "all is back");
     }
 
     [Fact]
