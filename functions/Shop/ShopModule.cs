@@ -22,6 +22,7 @@ using WeCommerce.Shop.Platform;
 using WeCommerce.Shop.Poison;
 using WeCommerce.Shop.Promotions;
 using WeCommerce.Shop.PurchaseLimits;
+using WeCommerce.Shop.Pushes;
 using WeCommerce.Shop.Reconciliation;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Reminders;
@@ -63,6 +64,7 @@ internal static class ShopModule
             .AddReminders()
             .AddPoison()
             .AddFlights()
+            .AddPushes()
             .AddLogin()
             .AddMembers()
             .AddCatalog()

@@ -5,6 +5,7 @@ using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Money;
 using WeCommerce.Shop.Orders;
+using WeCommerce.Shop.Pushes;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Storage;
 
@@ -21,6 +22,7 @@ internal static class Tables
     public const string AllDeadlines = "Deadlines";
     public const string AllFlights = "Flights";
     public const string AllNotifies = "Notifies";
+    public const string AllPushes = "Pushes";
 
     /// <summary>A member's partition: everything that the member owns.</summary>
     public static PartitionId Of(MemberId member) => new(AllMembers, member.Value);
@@ -85,6 +87,12 @@ internal static class Tables
     /// <summary>The notifies of one of the shop's days.</summary>
     /// <param name="day"><c>yyyyMMdd</c>, Beijing's.</param>
     public static PartitionId NotifiesOf(string day) => new(AllNotifies, day);
+
+    /// <summary>A push of WeChat's: its own, so that many at once are in nobody's way.</summary>
+    public static PartitionId PushOf(PushId push) => new(AllPushes, push.Value);
+
+    /// <summary>A day's pushes as they are listed: a view, never decided upon.</summary>
+    public static PartitionId PushesOf(DateOnly day) => new("Views", $"pushes!{ShopDay.TextOf(day)}");
 
     /// <summary>What the shop keeps for itself: access tokens, and how far its timers have come.</summary>
     public static PartitionId Platform(string what) => new("Platform", what);

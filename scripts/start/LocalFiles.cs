@@ -39,13 +39,22 @@ public sealed class LocalFiles(string root)
             Make(path);
         var document = JsonNode.Parse(File.ReadAllText(path));
         var settings = document?["Values"] as JsonObject ?? throw new Trouble("local.settings.json has no Values.");
-        // Made on its own, so that a file from before there was a vault gets its key too.
-        if (string.IsNullOrEmpty(settings["Vault__Current"]?.GetValue<string>()) || settings["Vault__Keys__k1"]?.GetValue<string>() == "")
+        // Made on their own, so that a file from before there was a vault, or before there were pushes, gets them too.
+        var lacksVault = string.IsNullOrEmpty(settings["Vault__Current"]?.GetValue<string>()) || settings["Vault__Keys__k1"]?.GetValue<string>() == "";
+        var lacksPushes = string.IsNullOrEmpty(settings["Pushes__Apps__mini__Token"]?.GetValue<string>());
+        if (lacksVault)
         {
             settings["Vault__Keys__k1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
             settings["Vault__Current"] = "k1";
-            File.WriteAllText(path, document?.ToJsonString(Indented) + "\n");
         }
+        if (lacksPushes)
+        {
+            settings["Pushes__Apps__mini__AppId"] = settings["WeChat__MiniProgram__Apps__0__AppId"]?.GetValue<string>();
+            settings["Pushes__Apps__mini__Token"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+            settings["Pushes__Apps__mini__EncodingAesKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=');
+        }
+        if (lacksVault || lacksPushes)
+            File.WriteAllText(path, document?.ToJsonString(Indented) + "\n");
         if (!File.Exists(PlatformKey))
             throw new Trouble("The simulator's key (.local/platform-key.pem) is gone, so it cannot sign as local.settings.json expects. Delete local.settings.json; both are made anew.");
         return settings;

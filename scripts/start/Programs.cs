@@ -74,4 +74,18 @@ public sealed class Programs(Machine machine, LocalFiles files, Children childre
         });
         await children.UntilAsync("the shop", () => Children.IsWellAsync(new Uri(options.Shop, "api/health/ready")));
     }
+
+    /// <summary>Puts the shop's address into WeChat's console (消息推送配置), which asks the shop whether it is so.</summary>
+    public async Task SetUpPushesAsync(JsonObject settings)
+    {
+        using var simulator = new HttpClient { BaseAddress = options.Simulator };
+        var reply = await simulator.PutAsJsonAsync($"simulator/apps/{settings["Pushes__Apps__mini__AppId"]}/push", new
+        {
+            url = new Uri(options.Shop, "api/wechat/messages/mini"),
+            token = settings["Pushes__Apps__mini__Token"]?.GetValue<string>(),
+            encodingAesKey = settings["Pushes__Apps__mini__EncodingAesKey"]?.GetValue<string>(),
+        });
+        if (!reply.IsSuccessStatusCode)
+            throw new Trouble($"The simulator cannot push to the shop: {await reply.Content.ReadAsStringAsync()}");
+    }
 }

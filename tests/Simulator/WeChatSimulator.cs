@@ -10,6 +10,7 @@ using WeCommerce.Simulator.Keys;
 using WeCommerce.Simulator.Notifies;
 using WeCommerce.Simulator.Pay;
 using WeCommerce.Simulator.Play;
+using WeCommerce.Simulator.Pushes;
 using WeCommerce.Simulator.Shipping;
 
 namespace WeCommerce.Simulator;
@@ -123,6 +124,7 @@ public sealed class WeChatSimulator : IAsyncDisposable
         services.GetRequiredService<ReceiptEndpoint>().Map(app);
         services.GetRequiredService<LedgerEndpoints>().Map(app);
         services.GetRequiredService<NotifyEndpoints>().Map(app);
+        services.GetRequiredService<PushEndpoints>().Map(app);
         services.GetRequiredService<ControlEndpoints>().Map(app);
         return app;
     }
@@ -148,6 +150,7 @@ public sealed class WeChatSimulator : IAsyncDisposable
         services.AddSingleton<StateFile>().AddSingleton(_ => new CurrentBehaviour(saved?.BalanceFen)).AddSingleton<Schedule>();
         services.AddSingleton<Faults>().AddSingleton<MerchantSignature>().AddSingleton<MerchantGate>();
         services.AddSingleton<AccessTokens>().AddSingleton<LoginCodes>().AddSingleton<PhoneCodes>().AddSingleton<SessionKeys>();
+        services.AddSingleton<PushPost>().AddSingleton<PushConsole>().AddSingleton<Pusher>().AddSingleton<PushEndpoints>();
         services.AddSingleton<NotifyPost>().AddSingleton<Notifier>().AddSingleton<RefundClock>();
         services.AddSingleton(provider =>
         {

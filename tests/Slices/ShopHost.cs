@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -29,6 +30,10 @@ public sealed class ShopHost : IAsyncDisposable
     public const string AppId = "wx0123456789abcdef";
     public const string MchId = "1900000001";
     public const string AppSecret = "a secret of this test";
+    public const string PushToken = "tokenofthistest";
+
+    /// <summary>Its last character has bits that do not count, as WeChat's own have.</summary>
+    public const string PushAesKey = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
     /// <summary>Opens what the shops of this run seal.</summary>
     public static readonly string VaultKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     private static readonly RSA Merchant = RSA.Create(2048);
@@ -124,6 +129,9 @@ public sealed class ShopHost : IAsyncDisposable
             ["WeChat:MiniProgram:Endpoint"] = simulator.Address.ToString(),
             ["WeChat:MiniProgram:Apps:0:AppId"] = AppId,
             ["WeChat:MiniProgram:Apps:0:AppSecret"] = AppSecret,
+            ["Pushes:Apps:mini:AppId"] = AppId,
+            ["Pushes:Apps:mini:Token"] = PushToken,
+            ["Pushes:Apps:mini:EncodingAesKey"] = PushAesKey,
             ["WeChat:Pay:Endpoint"] = simulator.Address.ToString(),
             ["WeChat:Pay:MchId"] = MchId,
             ["WeChat:Pay:MerchantSerialNo"] = MerchantSerialNo,
@@ -215,6 +223,22 @@ public sealed class ShopHost : IAsyncDisposable
         var reply = await Reply.OfAsync(await WeChat.PostAsJsonAsync(path, body));
         Assert.True(reply.Status is >= 200 and < 300, $"{path}: {reply}");
         return reply.Json;
+    }
+
+    /// <summary>Sets up the app's pushes in WeChat's console, which checks the address.</summary>
+    public async Task SetUpPushesAsync(string mode = "safe", string format = "json")
+    {
+        var settings = new { url = new Uri(Address, "api/wechat/messages/mini"), token = PushToken, encodingAesKey = PushAesKey, mode, format };
+        var reply = await Reply.OfAsync(await WeChat.PutAsJsonAsync($"simulator/apps/{AppId}/push", settings));
+        Assert.True(reply.Status == 200, reply.ToString());
+    }
+
+    /// <summary>WeChat pushes a message, or an event, with its fields named as they are here.</summary>
+    /// <returns>What the shop answered at the first attempt.</returns>
+    public async Task<JsonObject> PushAsync(object push)
+    {
+        var reply = await Reply.OfAsync(await WeChat.PostAsJsonAsync("simulator/messages", push, JsonSerializerOptions.Default));
+        return reply.Expect(200).Json;
     }
 
     public async Task BehaveAsync(object behaviour)

@@ -15,7 +15,7 @@ internal sealed class SweepFlights(Partitions partitions, Ids ids, TimeProvider 
     public async Task RunAsync([TimerTrigger("0 45 19 * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         var end = SortableInstant.Of(time.GetUtcNow() - Kept);
-        foreach (var table in new[] { Tables.AllFlights, Tables.AllNotifies })
+        foreach (var table in new[] { Tables.AllFlights, Tables.AllNotifies, Tables.AllPushes })
             await SweepAsync(table, end, cancellation);
     }
 

@@ -81,6 +81,9 @@ internal sealed record Order
 
     public bool IsShippingOverdue { get; init; }
 
+    /// <summary>When WeChat pays the shop, as it says (资金结算); null until it does.</summary>
+    public Settlement? Settlement { get; init; }
+
     /// <summary>When the order counts as received if nobody confirms; null until all is sent.</summary>
     public DateTimeOffset? ReceiptDue { get; init; }
 

@@ -40,6 +40,9 @@ internal abstract record OrderCommand
     /// <summary>Goods leave, all that can or some lines.</summary>
     internal sealed record Ship(string Carrier, string TrackingNo, IReadOnlyList<ShippedLine>? Lines, ShippingOptions Rules) : OrderCommand;
 
+    /// <summary>WeChat says when it pays the shop.</summary>
+    internal sealed record SettlementTold(Settlement Settlement) : OrderCommand;
+
     /// <summary>WeChat took the information about so many parcels.</summary>
     /// <param name="IsAll">Whether it was told that nothing more will be sent.</param>
     internal sealed record ShippingReported(int Parcels, bool IsAll) : OrderCommand;

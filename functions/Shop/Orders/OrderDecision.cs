@@ -37,6 +37,7 @@ internal sealed record OrderDecision(Order Order)
         OrderCommand.RefundSentAnotherWay sent => RefundDecision.SentAnotherWay(order, sent, now),
         OrderCommand.Ship ship => ShippingDecision.Ship(order, ship, now),
         OrderCommand.ShippingReported reported => ShippingDecision.Reported(order, reported, now),
+        OrderCommand.SettlementTold told => ShippingDecision.SettlementTold(order, told.Settlement),
         OrderCommand.Receive => ShippingDecision.Receive(order, now),
         OrderCommand.ReceiptDue => ShippingDecision.ReceiptDue(order, now),
         OrderCommand.ShippingDue => ShippingDecision.ShippingDue(order, now),

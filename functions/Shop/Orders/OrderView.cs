@@ -39,6 +39,9 @@ internal sealed record OrderView(
     IReadOnlyList<RefundView> Refunds,
     IReadOnlyList<TimelineEntry> Timeline)
 {
+    /// <summary>When WeChat pays the shop; told to those who run it only.</summary>
+    public Settlement? Settlement { get; init; }
+
     public static OrderView Of(Order order) => new(
         order.OrderId, order.OutTradeNo, order.Status, order.PayStatus, order.ShipStatus, order.RefundStatus, [.. order.Lines.Select(OrderLineView.Of)],
         order.GoodsFen, order.DiscountFen, order.FreightFen, order.TotalFen,

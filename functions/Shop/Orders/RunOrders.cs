@@ -38,5 +38,7 @@ internal sealed class RunOrders(OrderBook book, OrderList list, TimeProvider tim
     }
 
     private async Task<Result<OrderView>> ReadAsync(string orderId, CancellationToken cancellation) =>
-        OrderId.TryParse(orderId, out var id) && await book.ReadAsync(id, cancellation) is { } order ? OrderView.Of(order) : OrderProblems.NotFound;
+        OrderId.TryParse(orderId, out var id) && await book.ReadAsync(id, cancellation) is { } order
+            ? OrderView.Of(order) with { Settlement = order.Settlement }
+            : OrderProblems.NotFound;
 }

@@ -87,6 +87,13 @@ internal static class ShippingDecision
             : new OrderDecision(order with { ReportedParcels = reported.Parcels, IsReportedAll = reported.IsAll })
                 .Tell(now, "发货信息已上传微信");
 
+    /// <summary>WeChat says it twice, and in any order: what is known stays known.</summary>
+    public static Result<OrderDecision> SettlementTold(Order order, Settlement told)
+    {
+        var known = order.Settlement is { } before ? before.With(told) : told;
+        return known == order.Settlement ? OrderDecision.Same(order) : new OrderDecision(order with { Settlement = known });
+    }
+
     /// <summary>
     /// After anything that sends goods, or that takes goods out of what is to be sent: WeChat has to know, and when nothing is left to send, the
     /// wait for receipt begins.

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Http;
+using WeCommerce.Shop.Pushes;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Shipping;
@@ -12,5 +13,9 @@ internal static class ShippingModule
         .AddDeadline<NoticeLateShipping>()
         .AddDeadline<ReceiveInTime>()
         .AddDeadline<RemindReceipt>()
-        .AddEffect<ReportShipping, ReportShippings>();
+        .AddEffect<ReportShipping, ReportShippings>()
+        .AddSingleton<PushedOrder>()
+        .AddPush<TakeSettlement>()
+        .AddPush<TakeShippingReminder>()
+        .AddPush<TakeAccessReminder>();
 }

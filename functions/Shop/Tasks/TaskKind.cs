@@ -24,6 +24,12 @@ internal enum TaskKind
     /// <summary>A paid order waits for its shipment (待发货).</summary>
     ShippingDue,
 
+    /// <summary>WeChat reminds of an order that is not sent yet (发货超时提醒).</summary>
+    ShippingReminded,
+
+    /// <summary>WeChat demands that a mini-program tells it about shipping (接入发货信息管理).</summary>
+    ShippingApiMissing,
+
     /// <summary>WeChat does not accept shipping information (发货信息).</summary>
     ShippingRefused,
 

@@ -7,8 +7,8 @@ namespace WeCommerce.WeChat.Push;
 /// <summary>WeChat's message push for one app (消息推送): tells pushes from forgeries, and wraps replies. Nothing a sender does makes it throw.</summary>
 public sealed class PushProtocol
 {
-    /// <summary>WeChat's are below 100 KB.</summary>
-    public const int MaxBodyBytes = 1 << 20;
+    /// <summary>WeChat's are far smaller.</summary>
+    public const int MaxBodyBytes = 64 * 1024;
 
     private readonly PushSettings _settings;
     private readonly byte[] _key;

@@ -124,6 +124,10 @@ internal static class RouteTable
         new("GET v1/ops/notifies", Operator(200)),
         new("POST v1/ops/notifies/{notifyId}/replay", Operator(200)) { Things = RouteThings.NotifyAsync },
 
+        new("GET v1/ops/pushes", Operator(200)),
+        new("GET v1/ops/push-counts", Operator(200)),
+        new("GET wechat/messages/{app}", All(401)),
+        new("POST wechat/messages/{app}", All(401)) { Body = _ => Of(new { ToUserName = "gh_1", Encrypt = "bm90IGVuY3J5cHRlZA==" }), Signed = true },
         new("POST wechat/refund-notify", All(401)) { Body = _ => Of(new { id = "EV-1", event_type = "REFUND.SUCCESS" }), Signed = true },
         new("POST wechat/pay-notify", All(401)) { Body = _ => Of(new { id = "EV-1", event_type = "TRANSACTION.SUCCESS" }), Signed = true },
     ];

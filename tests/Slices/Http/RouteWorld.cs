@@ -142,6 +142,7 @@ internal sealed partial class RouteWorld
             case "spuId": return $"{Sku}-spu";
             case "skuId": return Sku;
             case "activityId": return $"a{new Ids(TimeProvider.System).Random(8)}";
+            case "app": return "mini";
             case "day": return "2026-11-24";
             case "sessionId": return FlashSale;
             case "orderId": return (await Shopper.PlaceOrderAsync(Sku)).OrderId;
@@ -169,6 +170,7 @@ internal sealed partial class RouteWorld
             "taskId" => $"ShippingDue-{ids.Random(8)}",
             "poisonId" => $"effects.{ids.Descending()}-{Guid.NewGuid()}",
             "notifyId" => $"20260101.20260101000000000-{ids.Random(8)}",
+            "app" => "other",
             "day" => "2026-01-01",
             "differenceId" => $"Amount-{ids.Random(8)}",
             "sessionId" => $"s-{ids.Random(8)}",
