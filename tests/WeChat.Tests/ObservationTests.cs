@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.MiniProgram;
 using WeCommerce.WeChat.Pay;
 using WeCommerce.WeChat.Tests.MiniProgram;

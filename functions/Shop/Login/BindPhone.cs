@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Members;
+using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.MiniProgram;
 
 namespace WeCommerce.Shop.Login;
@@ -21,9 +22,9 @@ internal sealed class BindPhone(IMiniProgram miniProgram, Profiles profiles)
     private async Task<Result<Answer>> HandleAsync(Session session, Request request, CancellationToken cancellation)
     {
         var answer = await miniProgram.GetPhoneNumberAsync(session.AppId, request.Code ?? "", cancellation);
-        if (answer is MiniProgramAnswer<PhoneNumber>.Failure failure)
+        if (answer is ApiAnswer<PhoneNumber>.Failure failure)
             return LoginProblems.Of(failure.Error);
-        if (answer is not MiniProgramAnswer<PhoneNumber>.Success success)
+        if (answer is not ApiAnswer<PhoneNumber>.Success success)
             return LoginProblems.Unreadable;
 
         var profile = await profiles.ChangeAsync(

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Members;
+using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.MiniProgram;
 
 namespace WeCommerce.Shop.Login;
@@ -28,9 +29,9 @@ internal sealed class LogIn(IMiniProgram miniProgram, IOptions<MiniProgramOption
 
         switch (await miniProgram.LoginAsync(appId, request.Code ?? "", cancellation))
         {
-            case MiniProgramAnswer<LoginSession>.Failure failure:
+            case ApiAnswer<LoginSession>.Failure failure:
                 return LoginProblems.Of(failure.Error);
-            case MiniProgramAnswer<LoginSession>.Success success when OpenId.TryParse(success.Value.OpenId, out var openId):
+            case ApiAnswer<LoginSession>.Success success when OpenId.TryParse(success.Value.OpenId, out var openId):
                 var (member, isNew) = await identities.FindOrMakeAsync(new AppIdentity(appId, openId), success.Value.UnionId, cancellation);
                 var (token, expiresAt) = tokens.Issue(member.MemberId, appId, openId);
                 return new Answer(token, expiresAt, member, isNew);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.MiniProgram;
 
 namespace WeCommerce.Shop.Platform;

@@ -1,4 +1,5 @@
 using WeCommerce.Storage;
+using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.MiniProgram;
 
 namespace WeCommerce.Shop.Platform;

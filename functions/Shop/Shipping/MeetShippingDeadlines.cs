@@ -1,5 +1,6 @@
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Orders;
+using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.MiniProgram;
 
 namespace WeCommerce.Shop.Shipping;
@@ -33,7 +34,7 @@ internal sealed class RemindReceipt(OrderBook book, IMiniProgram mini) : IDeadli
             return;
 
         var told = await mini.RemindReceiptAsync(order.AppId, new PaymentKey.Transaction(payment.TransactionId), at, cancellation);
-        if (told is MiniProgramAnswer<Reported>.Failure { Error.Kind: MiniProgramFailureKind.TryAgain or MiniProgramFailureKind.TooFrequent } failure)
+        if (told is ApiAnswer<Reported>.Failure { Error.Kind: ApiFailureKind.TryAgain or ApiFailureKind.TooFrequent } failure)
             throw new TimeoutException($"WeChat does not take the reminder of {id} yet: {failure.Error.ErrCode}.");
     }
 }

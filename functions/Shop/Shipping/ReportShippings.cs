@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Tasks;
 using WeCommerce.Storage;
+using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.MiniProgram;
 
 namespace WeCommerce.Shop.Shipping;
@@ -28,7 +29,7 @@ internal sealed partial class ReportShippings(
 
         var isAll = order.ShipStatus is ShipStatus.Shipped or ShipStatus.Received;
         var told = await mini.ReportShippingAsync(order.AppId, ReportOf(order, payment, isAll), cancellation);
-        if (told is MiniProgramAnswer<Reported>.Failure { Error: var failure })
+        if (told is ApiAnswer<Reported>.Failure { Error: var failure })
             return await RefusedAsync(order, payment, failure, cancellation);
 
         var taken = await book.ApplyAsync(order.OrderId, new OrderCommand.ShippingReported(order.Shipments.Count, isAll), context, cancellation);
@@ -56,14 +57,14 @@ internal sealed partial class ReportShippings(
         ReceiverContact = shipment.Carrier == Parcel.SfExpress ? ContactMask.Of(order.Address.Phone ?? "") : null,
     };
 
-    private async Task<EffectOutcome> RefusedAsync(Order order, Payment payment, MiniProgramFailure failure, CancellationToken cancellation)
+    private async Task<EffectOutcome> RefusedAsync(Order order, Payment payment, ApiFailure failure, CancellationToken cancellation)
     {
         Refused(order.OrderId.Value, failure.Kind, failure.ErrCode);
         switch (failure.Kind)
         {
-            case MiniProgramFailureKind.NotYet or MiniProgramFailureKind.TryAgain or MiniProgramFailureKind.TooFrequent or MiniProgramFailureKind.UploadTimeTooOld:
+            case ApiFailureKind.NotYet or ApiFailureKind.TryAgain or ApiFailureKind.TooFrequent or ApiFailureKind.UploadTimeTooOld:
                 return EffectOutcome.Later();
-            case MiniProgramFailureKind.AlreadyShipped or MiniProgramFailureKind.ReuploadUsed or MiniProgramFailureKind.StateForbids:
+            case ApiFailureKind.AlreadyShipped or ApiFailureKind.ReuploadUsed or ApiFailureKind.StateForbids:
                 await tasks.RaiseAsync(TaskOf(order, payment, failure), cancellation);
                 return EffectOutcome.Done;
             default:
@@ -73,7 +74,7 @@ internal sealed partial class ReportShippings(
         }
     }
 
-    private RaiseTask TaskOf(Order order, Payment payment, MiniProgramFailure failure)
+    private RaiseTask TaskOf(Order order, Payment payment, ApiFailure failure)
     {
         var now = time.GetUtcNow();
         var due = payment.At.AddHours(rules.Value.ShipHours);
@@ -86,5 +87,5 @@ internal sealed partial class ReportShippings(
     }
 
     [LoggerMessage(7001, LogLevel.Warning, "WeChat does not take the shipping information of {OrderId}: {Kind} {ErrCode}")]
-    private partial void Refused(string orderId, MiniProgramFailureKind kind, long errCode);
+    private partial void Refused(string orderId, ApiFailureKind kind, long errCode);
 }

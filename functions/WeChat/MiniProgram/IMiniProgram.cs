@@ -1,3 +1,5 @@
+using WeCommerce.WeChat.Api;
+
 namespace WeCommerce.WeChat.MiniProgram;
 
 /// <summary>What a shop asks of a mini-program's server API. Expected failures are values; only the caller's own token throws.</summary>
@@ -7,13 +9,13 @@ public interface IMiniProgram
     /// <param name="appId">The app in which <c>wx.login</c> gave the code.</param>
     /// <param name="code">Valid once, for five minutes.</param>
     /// <param name="ct">Cancels the call.</param>
-    Task<MiniProgramAnswer<LoginSession>> LoginAsync(string appId, string code, CancellationToken ct);
+    Task<ApiAnswer<LoginSession>> LoginAsync(string appId, string code, CancellationToken ct);
 
     /// <summary>获取手机号. Repeated once when WeChat no longer takes the access token, which it checks before it looks at the code.</summary>
     /// <param name="appId">The app whose button gave the code.</param>
     /// <param name="code">From <c>open-type="getPhoneNumber"</c>, not from <c>wx.login</c>; valid once, for five minutes.</param>
     /// <param name="ct">Cancels the call.</param>
-    Task<MiniProgramAnswer<PhoneNumber>> GetPhoneNumberAsync(string appId, string code, CancellationToken ct);
+    Task<ApiAnswer<PhoneNumber>> GetPhoneNumberAsync(string appId, string code, CancellationToken ct);
 
     /// <summary>
     /// 发货信息录入 (upload_shipping_info). Repeat it until it succeeds, each time with a later UploadTime: without it WeChat keeps the money.
@@ -22,13 +24,13 @@ public interface IMiniProgram
     /// <param name="appId">The app in which was paid.</param>
     /// <param name="report">Checked before it is sent.</param>
     /// <param name="ct">Cancels the call.</param>
-    Task<MiniProgramAnswer<Reported>> ReportShippingAsync(string appId, ShippingReport report, CancellationToken ct);
+    Task<ApiAnswer<Reported>> ReportShippingAsync(string appId, ShippingReport report, CancellationToken ct);
 
     /// <summary>发货信息合单录入 (upload_combined_shipping_info): <see cref="ReportShippingAsync"/> for a combined payment.</summary>
     /// <param name="appId">The app in which was paid.</param>
     /// <param name="report">Checked before it is sent.</param>
     /// <param name="ct">Cancels the call.</param>
-    Task<MiniProgramAnswer<Reported>> ReportCombinedShippingAsync(string appId, CombinedShippingReport report, CancellationToken ct);
+    Task<ApiAnswer<Reported>> ReportCombinedShippingAsync(string appId, CombinedShippingReport report, CancellationToken ct);
 
     /// <summary>
     /// 确认收货提醒 (notify_confirm_receive): WeChat asks the payer to confirm. Once for each order, express only; success also when the payer
@@ -38,18 +40,18 @@ public interface IMiniProgram
     /// <param name="payment">Shipped.</param>
     /// <param name="receivedTime">When the carrier handed it over; after shipping.</param>
     /// <param name="ct">Cancels the call.</param>
-    Task<MiniProgramAnswer<Reported>> RemindReceiptAsync(string appId, PaymentKey payment, DateTimeOffset receivedTime, CancellationToken ct);
+    Task<ApiAnswer<Reported>> RemindReceiptAsync(string appId, PaymentKey payment, DateTimeOffset receivedTime, CancellationToken ct);
 
     /// <summary>查询订单发货状态 (get_order).</summary>
     /// <param name="appId">The app in which was paid.</param>
-    /// <param name="payment">Any, <see cref="MiniProgramFailureKind.NotYet"/> when WeChat knows none.</param>
+    /// <param name="payment">Any, <see cref="ApiFailureKind.NotYet"/> when WeChat knows none.</param>
     /// <param name="ct">Cancels the call.</param>
-    Task<MiniProgramAnswer<ShippingOrder>> FindShippingOrderAsync(string appId, PaymentKey payment, CancellationToken ct);
+    Task<ApiAnswer<ShippingOrder>> FindShippingOrderAsync(string appId, PaymentKey payment, CancellationToken ct);
 
     /// <summary>查询小程序是否已开通发货信息管理服务 (is_trade_managed).</summary>
     /// <param name="appId">One of the own apps.</param>
     /// <param name="ct">Cancels the call.</param>
-    Task<MiniProgramAnswer<TradeManagement>> IsTradeManagedAsync(string appId, CancellationToken ct);
+    Task<ApiAnswer<TradeManagement>> IsTradeManagedAsync(string appId, CancellationToken ct);
 }
 
 /// <summary>Who logged in.</summary>

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json;
+using WeCommerce.WeChat.Api;
 
 namespace WeCommerce.WeChat.MiniProgram;
 
 internal sealed partial class MiniProgramClient
 {
-    public Task<MiniProgramAnswer<Reported>> ReportShippingAsync(string appId, ShippingReport report, CancellationToken ct) =>
+    public Task<ApiAnswer<Reported>> ReportShippingAsync(string appId, ShippingReport report, CancellationToken ct) =>
         ReportAsync(
             new ShippingCall("report_shipping", "upload_shipping_info", new PaymentKey.Transaction(report.TransactionId)),
             appId,
@@ -13,7 +14,7 @@ internal sealed partial class MiniProgramClient
             () => ShippingWire.Body(report),
             ct);
 
-    public Task<MiniProgramAnswer<Reported>> ReportCombinedShippingAsync(string appId, CombinedShippingReport report, CancellationToken ct) =>
+    public Task<ApiAnswer<Reported>> ReportCombinedShippingAsync(string appId, CombinedShippingReport report, CancellationToken ct) =>
         ReportAsync(
             new ShippingCall("report_combined_shipping", "upload_combined_shipping_info", report.Order),
             appId,
@@ -21,7 +22,7 @@ internal sealed partial class MiniProgramClient
             () => ShippingWire.Body(report),
             ct);
 
-    public Task<MiniProgramAnswer<Reported>> RemindReceiptAsync(string appId, PaymentKey payment, DateTimeOffset receivedTime, CancellationToken ct) =>
+    public Task<ApiAnswer<Reported>> RemindReceiptAsync(string appId, PaymentKey payment, DateTimeOffset receivedTime, CancellationToken ct) =>
         ReportAsync(
             new ShippingCall("remind_receipt", "notify_confirm_receive", payment),
             appId,
@@ -29,7 +30,7 @@ internal sealed partial class MiniProgramClient
             () => ShippingWire.Body(payment, receivedTime),
             ct);
 
-    public Task<MiniProgramAnswer<ShippingOrder>> FindShippingOrderAsync(string appId, PaymentKey payment, CancellationToken ct) =>
+    public Task<ApiAnswer<ShippingOrder>> FindShippingOrderAsync(string appId, PaymentKey payment, CancellationToken ct) =>
         CallAsync(
             new ShippingCall("find_shipping_order", "get_order", payment),
             appId,
@@ -38,7 +39,7 @@ internal sealed partial class MiniProgramClient
             ShippingWire.Order,
             ct);
 
-    public Task<MiniProgramAnswer<TradeManagement>> IsTradeManagedAsync(string appId, CancellationToken ct) =>
+    public Task<ApiAnswer<TradeManagement>> IsTradeManagedAsync(string appId, CancellationToken ct) =>
         CallAsync(
             new ShippingCall("is_trade_managed", "is_trade_managed", null),
             appId,
@@ -47,17 +48,17 @@ internal sealed partial class MiniProgramClient
             json => json.Has("is_trade_managed") ? new TradeManagement(json.Is("is_trade_managed")) : null,
             ct);
 
-    private async Task<MiniProgramAnswer<Reported>> ReportAsync(
+    private async Task<ApiAnswer<Reported>> ReportAsync(
         ShippingCall call, string appId, string? problem, Func<byte[]> body, CancellationToken ct)
     {
         // Nothing comes back but errcode 0, which may be left out.
         var answer = await CallAsync(call, appId, problem, body, json => json.ValueKind == JsonValueKind.Object ? new Reported(IsNews: true) : null, ct);
-        return answer is MiniProgramAnswer<Reported>.Failure { Error.ErrCode: var code } && MiniProgramErrors.IsAlreadySo(code)
+        return answer is ApiAnswer<Reported>.Failure { Error.ErrCode: var code } && ApiErrors.IsAlreadySo(code)
             ? new Reported(IsNews: false)
             : answer;
     }
 
-    private async Task<MiniProgramAnswer<T>> CallAsync<T>(
+    private async Task<ApiAnswer<T>> CallAsync<T>(
         ShippingCall call, string appId, string? problem, Func<byte[]> body, Func<JsonElement, T?> read, CancellationToken ct)
         where T : class
     {
@@ -65,13 +66,13 @@ internal sealed partial class MiniProgramClient
         activity?.SetTag("wechat.transaction_id", (call.Payment as PaymentKey.Transaction)?.TransactionId);
         activity?.SetTag("wechat.out_trade_no", (call.Payment as PaymentKey.OutTrade)?.OutTradeNo);
         if (problem is not null)
-            return Noted(call.Name, activity, new MiniProgramFailure(MiniProgramFailureKind.OurFault, 0, problem));
+            return Noted(call.Name, activity, new ApiFailure(ApiFailureKind.OurFault, 0, problem));
         var bytes = body();
-        var answer = await WithTokenAsync(
+        var answer = await caller.WithTokenAsync(
             appId,
             token => transport.CallAsync(HttpMethod.Post, $"/wxa/sec/order/{call.Api}?access_token={Uri.EscapeDataString(token)}", bytes, read, ct),
             ct);
-        return answer.TryGet(out _, out var failure) || MiniProgramErrors.IsAlreadySo(failure.ErrCode) ? answer : Noted(call.Name, activity, failure);
+        return answer.TryGet(out _, out var failure) || ApiErrors.IsAlreadySo(failure.ErrCode) ? answer : Noted(call.Name, activity, failure);
     }
 
     private sealed record ShippingCall(string Name, string Api, PaymentKey? Payment);

@@ -1,18 +1,19 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using WeCommerce.WeChat.Api;
 
 namespace WeCommerce.WeChat.MiniProgram;
 
 /// <summary>The server API of mini-programs, straight over HTTP.</summary>
-internal sealed partial class MiniProgramClient(MiniProgramTransport transport, AccessTokens tokens, ILogger<MiniProgramClient> logger)
+internal sealed partial class MiniProgramClient(ApiTransport transport, ApiCaller caller, ILogger<MiniProgramClient> logger)
     : IMiniProgram
 {
-    public async Task<MiniProgramAnswer<LoginSession>> LoginAsync(string appId, string code, CancellationToken ct)
+    public async Task<ApiAnswer<LoginSession>> LoginAsync(string appId, string code, CancellationToken ct)
     {
         using var activity = WeChatTrace.Source.StartActivity("wechat.mini.login", ActivityKind.Client);
-        if (transport.App(appId) is not { } app)
-            return Noted("login", activity, MiniProgramTransport.NotConfigured());
-        var query = $"?appid={Uri.EscapeDataString(appId)}&secret={Uri.EscapeDataString(app.AppSecret)}"
+        if (transport.SecretOf(appId) is not { } secret)
+            return Noted("login", activity, ApiTransport.NotConfigured());
+        var query = $"?appid={Uri.EscapeDataString(appId)}&secret={Uri.EscapeDataString(secret)}"
             + $"&js_code={Uri.EscapeDataString(code)}&grant_type=authorization_code";
         var answer = await transport.CallAsync<LoginSession>(
             HttpMethod.Get,
@@ -25,10 +26,10 @@ internal sealed partial class MiniProgramClient(MiniProgramTransport transport, 
         return answer.TryGet(out _, out var failure) ? answer : Noted("login", activity, failure);
     }
 
-    public async Task<MiniProgramAnswer<PhoneNumber>> GetPhoneNumberAsync(string appId, string code, CancellationToken ct)
+    public async Task<ApiAnswer<PhoneNumber>> GetPhoneNumberAsync(string appId, string code, CancellationToken ct)
     {
         using var activity = WeChatTrace.Source.StartActivity("wechat.mini.get_phone_number", ActivityKind.Client);
-        var answer = await WithTokenAsync(
+        var answer = await caller.WithTokenAsync(
             appId,
             token => transport.CallAsync<PhoneNumber>(
                 HttpMethod.Post,
@@ -49,20 +50,7 @@ internal sealed partial class MiniProgramClient(MiniProgramTransport transport, 
         return answer.TryGet(out _, out var failure) ? answer : Noted("get_phone_number", activity, failure);
     }
 
-    private async Task<MiniProgramAnswer<T>> WithTokenAsync<T>(
-        string appId, Func<string, Task<MiniProgramAnswer<T>>> call, CancellationToken ct)
-        where T : class
-    {
-        if (!(await tokens.GetAsync(appId, ct)).TryGet(out var token, out var noToken))
-            return noToken;
-        var answer = await call(token.Value);
-        if (answer.TryGet(out _, out var failure) || !MiniProgramErrors.IsStaleToken(failure.ErrCode))
-            return answer;
-        await tokens.DropAsync(appId, token.Value, ct);
-        return (await tokens.GetAsync(appId, ct)).TryGet(out var renewed, out noToken) ? await call(renewed.Value) : noToken;
-    }
-
-    private MiniProgramFailure Noted(string call, Activity? activity, MiniProgramFailure failure)
+    private ApiFailure Noted(string call, Activity? activity, ApiFailure failure)
     {
         activity?.SetStatus(ActivityStatusCode.Error, failure.Kind.ToString());
         LogFailed(call, failure.Kind, failure.ErrCode, failure.ErrMsg);
@@ -70,5 +58,5 @@ internal sealed partial class MiniProgramClient(MiniProgramTransport transport, 
     }
 
     [LoggerMessage(3110, LogLevel.Warning, "WeChat mini-program {Call}: {Kind}, errcode {ErrCode}, {ErrMsg}")]
-    private partial void LogFailed(string call, MiniProgramFailureKind kind, long errCode, string errMsg);
+    private partial void LogFailed(string call, ApiFailureKind kind, long errCode, string errMsg);
 }

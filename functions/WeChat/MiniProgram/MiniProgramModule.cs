@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using WeCommerce.WeChat.Api;
+using WeCommerce.WeChat.OfficialAccount;
 
 namespace WeCommerce.WeChat.MiniProgram;
 
@@ -15,14 +17,17 @@ public static class MiniProgramModule
     {
         services.AddOptions<MiniProgramOptions>().BindConfiguration(MiniProgramOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MiniProgramOptions>, MiniProgramOptionsCheck>());
+        services.AddOptions<OfficialAccountOptions>().BindConfiguration(OfficialAccountOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<OfficialAccountOptions>, OfficialAccountOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
-        services.AddWeChatHttpClient(MiniProgramTransport.ClientName);
-        services.TryAddSingleton<MiniProgramTransport>();
+        services.AddWeChatHttpClient(ApiTransport.ClientName);
+        services.TryAddSingleton<ApiTransport>();
         services.TryAddSingleton(s => new AccessTokens(
             s.GetRequiredService<IAccessTokenStore>(),
-            s.GetRequiredService<MiniProgramTransport>(),
+            s.GetRequiredService<ApiTransport>(),
             s.GetRequiredService<IOptions<MiniProgramOptions>>(),
             s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ApiCaller>();
         services.TryAddSingleton<IMiniProgram, MiniProgramClient>();
         return services;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.MiniProgram;
 
 namespace WeCommerce.WeChat.Tests.MiniProgram;
@@ -105,7 +106,7 @@ public sealed class AccessTokenTests
         Assert.True(await world.Store.TryLeaseAsync(MiniWorld.AppId, TimeSpan.FromDays(1), default));
 
         var answer = await world.Tokens().GetAsync(MiniWorld.AppId, default);
-        Assert.Equal(MiniProgramFailureKind.TryAgain, MiniProgramTests.Failure(answer).Kind);
+        Assert.Equal(ApiFailureKind.TryAgain, MiniProgramTests.Failure(answer).Kind);
     }
 
     [Fact]
@@ -123,12 +124,12 @@ public sealed class AccessTokenTests
     }
 
     [Theory]
-    [InlineData("""{"errcode":40125,"errmsg":"invalid appsecret rid: 1"}""", MiniProgramFailureKind.OurFault)]
-    [InlineData("""{"errcode":-1,"errmsg":"system error"}""", MiniProgramFailureKind.TryAgain)]
-    [InlineData("""{"errcode":"45009","errmsg":"reach max api daily quota limit"}""", MiniProgramFailureKind.TooFrequent)]
-    [InlineData("""{"access_token":"t"}""", MiniProgramFailureKind.TryAgain)]
-    [InlineData("""{"access_token":"t","expires_in":0}""", MiniProgramFailureKind.TryAgain)]
-    public async Task A_failed_fetch_is_told(string answer, MiniProgramFailureKind kind)
+    [InlineData("""{"errcode":40125,"errmsg":"invalid appsecret rid: 1"}""", ApiFailureKind.OurFault)]
+    [InlineData("""{"errcode":-1,"errmsg":"system error"}""", ApiFailureKind.TryAgain)]
+    [InlineData("""{"errcode":"45009","errmsg":"reach max api daily quota limit"}""", ApiFailureKind.TooFrequent)]
+    [InlineData("""{"access_token":"t"}""", ApiFailureKind.TryAgain)]
+    [InlineData("""{"access_token":"t","expires_in":0}""", ApiFailureKind.TryAgain)]
+    public async Task A_failed_fetch_is_told(string answer, ApiFailureKind kind)
     {
         await using var world = await MiniWorld.StartAsync();
         world.AnswerToken = () => Task.FromResult(new Reply(200, answer));
@@ -141,6 +142,6 @@ public sealed class AccessTokenTests
     public void A_token_does_not_print() =>
         Assert.DoesNotContain("secret", JsonSerializer.Serialize(new StoredAccessToken("secret", DateTimeOffset.UnixEpoch).ToString()), StringComparison.Ordinal);
 
-    private static string Token(MiniProgramAnswer<StoredAccessToken> answer) =>
-        Assert.IsType<MiniProgramAnswer<StoredAccessToken>.Success>(answer).Value.Value;
+    private static string Token(ApiAnswer<StoredAccessToken> answer) =>
+        Assert.IsType<ApiAnswer<StoredAccessToken>.Success>(answer).Value.Value;
 }

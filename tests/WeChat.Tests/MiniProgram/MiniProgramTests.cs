@@ -1,3 +1,4 @@
+using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.MiniProgram;
 
 namespace WeCommerce.WeChat.Tests.MiniProgram;
@@ -28,35 +29,35 @@ public sealed class MiniProgramTests
     }
 
     [Theory]
-    [InlineData(-1, MiniProgramFailureKind.TryAgain)]
-    [InlineData(40029, MiniProgramFailureKind.CodeInvalid)]
-    [InlineData(40163, MiniProgramFailureKind.CodeUsed)]
-    [InlineData(40226, MiniProgramFailureKind.UserBlocked)]
-    [InlineData(45011, MiniProgramFailureKind.TooFrequent)]
-    [InlineData(45009, MiniProgramFailureKind.TooFrequent)]
-    [InlineData(40013, MiniProgramFailureKind.OurFault)]
-    [InlineData(40125, MiniProgramFailureKind.OurFault)]
-    [InlineData(48001, MiniProgramFailureKind.OurFault)]
-    [InlineData(99999, MiniProgramFailureKind.OurFault)]
-    public async Task Login_failures_are_classified(long errCode, MiniProgramFailureKind kind)
+    [InlineData(-1, ApiFailureKind.TryAgain)]
+    [InlineData(40029, ApiFailureKind.CodeInvalid)]
+    [InlineData(40163, ApiFailureKind.CodeUsed)]
+    [InlineData(40226, ApiFailureKind.UserBlocked)]
+    [InlineData(45011, ApiFailureKind.TooFrequent)]
+    [InlineData(45009, ApiFailureKind.TooFrequent)]
+    [InlineData(40013, ApiFailureKind.OurFault)]
+    [InlineData(40125, ApiFailureKind.OurFault)]
+    [InlineData(48001, ApiFailureKind.OurFault)]
+    [InlineData(99999, ApiFailureKind.OurFault)]
+    public async Task Login_failures_are_classified(long errCode, ApiFailureKind kind)
     {
         await using var world = await MiniWorld.StartAsync();
         world.Answer = _ => new Reply(200, $$"""{"errcode":{{errCode}},"errmsg":"m rid: 1"}""");
 
-        Assert.Equal(new MiniProgramFailure(kind, errCode, "m rid: 1"), Failure(await world.Api().LoginAsync(MiniWorld.AppId, "code", default)));
+        Assert.Equal(new ApiFailure(kind, errCode, "m rid: 1"), Failure(await world.Api().LoginAsync(MiniWorld.AppId, "code", default)));
         // A code counts once: never repeated.
         Assert.Single(world.Server.Requests);
     }
 
     [Theory]
-    [InlineData(0, "", MiniProgramFailureKind.TryAgain)]
-    [InlineData(502, "<html>", MiniProgramFailureKind.TryAgain)]
-    [InlineData(429, "", MiniProgramFailureKind.TooFrequent)]
-    [InlineData(404, "", MiniProgramFailureKind.OurFault)]
-    [InlineData(200, "<html>", MiniProgramFailureKind.TryAgain)]
-    [InlineData(200, "[]", MiniProgramFailureKind.TryAgain)]
-    [InlineData(200, """{"openid":"o1"}""", MiniProgramFailureKind.TryAgain)]
-    public async Task Answers_that_are_none_are_classified(int status, string body, MiniProgramFailureKind kind)
+    [InlineData(0, "", ApiFailureKind.TryAgain)]
+    [InlineData(502, "<html>", ApiFailureKind.TryAgain)]
+    [InlineData(429, "", ApiFailureKind.TooFrequent)]
+    [InlineData(404, "", ApiFailureKind.OurFault)]
+    [InlineData(200, "<html>", ApiFailureKind.TryAgain)]
+    [InlineData(200, "[]", ApiFailureKind.TryAgain)]
+    [InlineData(200, """{"openid":"o1"}""", ApiFailureKind.TryAgain)]
+    public async Task Answers_that_are_none_are_classified(int status, string body, ApiFailureKind kind)
     {
         await using var world = await MiniWorld.StartAsync();
         world.Answer = _ => new Reply(status, body);
@@ -70,8 +71,8 @@ public sealed class MiniProgramTests
         await using var world = await MiniWorld.StartAsync();
         var api = world.Api();
 
-        Assert.Equal(MiniProgramFailureKind.OurFault, Failure(await api.LoginAsync("wx0", "code", default)).Kind);
-        Assert.Equal(MiniProgramFailureKind.OurFault, Failure(await api.GetPhoneNumberAsync("wx0", "code", default)).Kind);
+        Assert.Equal(ApiFailureKind.OurFault, Failure(await api.LoginAsync("wx0", "code", default)).Kind);
+        Assert.Equal(ApiFailureKind.OurFault, Failure(await api.GetPhoneNumberAsync("wx0", "code", default)).Kind);
         Assert.Empty(world.Server.Requests);
     }
 
@@ -92,7 +93,7 @@ public sealed class MiniProgramTests
         await arrived.Task;
         world.Time.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.Equal(MiniProgramFailureKind.TryAgain, Failure(await call).Kind);
+        Assert.Equal(ApiFailureKind.TryAgain, Failure(await call).Kind);
         never.Set();
     }
 
@@ -134,7 +135,7 @@ public sealed class MiniProgramTests
         await using var world = await MiniWorld.StartAsync();
         world.Answer = _ => new Reply(200, """{"errcode":40001,"errmsg":"invalid credential"}""");
 
-        Assert.Equal(MiniProgramFailureKind.OurFault, Failure(await world.Api().GetPhoneNumberAsync(MiniWorld.AppId, "code", default)).Kind);
+        Assert.Equal(ApiFailureKind.OurFault, Failure(await world.Api().GetPhoneNumberAsync(MiniWorld.AppId, "code", default)).Kind);
         Assert.Equal(4, world.Server.Requests.Count);
     }
 
@@ -147,11 +148,11 @@ public sealed class MiniProgramTests
         Failure(await world.Api().GetPhoneNumberAsync(MiniWorld.AppId, "code", default));
     }
 
-    internal static MiniProgramFailure Failure<T>(MiniProgramAnswer<T> answer)
+    internal static ApiFailure Failure<T>(ApiAnswer<T> answer)
         where T : class =>
-        Assert.IsType<MiniProgramAnswer<T>.Failure>(answer).Error;
+        Assert.IsType<ApiAnswer<T>.Failure>(answer).Error;
 
-    private static T Value<T>(MiniProgramAnswer<T> answer)
+    private static T Value<T>(ApiAnswer<T> answer)
         where T : class =>
-        Assert.IsType<MiniProgramAnswer<T>.Success>(answer).Value;
+        Assert.IsType<ApiAnswer<T>.Success>(answer).Value;
 }

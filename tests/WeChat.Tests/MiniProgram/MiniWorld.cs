@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.MiniProgram;
 
 namespace WeCommerce.WeChat.Tests.MiniProgram;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CsCheck;
+using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.MiniProgram;
 
 namespace WeCommerce.WeChat.Tests.MiniProgram;
@@ -46,59 +47,59 @@ public sealed class ShippingRulesTests
 
         var failure = MiniProgramTests.Failure(await world.Api().ReportShippingAsync(MiniWorld.AppId, report, default));
 
-        Assert.Equal((MiniProgramFailureKind.OurFault, 0L), (failure.Kind, failure.ErrCode));
+        Assert.Equal((ApiFailureKind.OurFault, 0L), (failure.Kind, failure.ErrCode));
         Assert.StartsWith(field, failure.ErrMsg, StringComparison.Ordinal);
         Assert.Empty(world.Server.Requests);
     }
 
     [Theory]
-    [InlineData(-1, MiniProgramFailureKind.TryAgain)]
-    [InlineData(10060001, MiniProgramFailureKind.NotYet)]
-    [InlineData(10060002, MiniProgramFailureKind.AlreadyShipped)]
-    [InlineData(10060003, MiniProgramFailureKind.ReuploadUsed)]
-    [InlineData(10060004, MiniProgramFailureKind.StateForbids)]
-    [InlineData(10060005, MiniProgramFailureKind.OurFault)]
-    [InlineData(10060006, MiniProgramFailureKind.OurFault)]
-    [InlineData(10060007, MiniProgramFailureKind.OurFault)]
-    [InlineData(10060008, MiniProgramFailureKind.OurFault)]
-    [InlineData(10060009, MiniProgramFailureKind.OurFault)]
-    [InlineData(10060011, MiniProgramFailureKind.OurFault)]
-    [InlineData(10060012, MiniProgramFailureKind.TryAgain)]
-    [InlineData(10060014, MiniProgramFailureKind.OurFault)]
-    [InlineData(10060019, MiniProgramFailureKind.TryAgain)]
+    [InlineData(-1, ApiFailureKind.TryAgain)]
+    [InlineData(10060001, ApiFailureKind.NotYet)]
+    [InlineData(10060002, ApiFailureKind.AlreadyShipped)]
+    [InlineData(10060003, ApiFailureKind.ReuploadUsed)]
+    [InlineData(10060004, ApiFailureKind.StateForbids)]
+    [InlineData(10060005, ApiFailureKind.OurFault)]
+    [InlineData(10060006, ApiFailureKind.OurFault)]
+    [InlineData(10060007, ApiFailureKind.OurFault)]
+    [InlineData(10060008, ApiFailureKind.OurFault)]
+    [InlineData(10060009, ApiFailureKind.OurFault)]
+    [InlineData(10060011, ApiFailureKind.OurFault)]
+    [InlineData(10060012, ApiFailureKind.TryAgain)]
+    [InlineData(10060014, ApiFailureKind.OurFault)]
+    [InlineData(10060019, ApiFailureKind.TryAgain)]
     // 该笔支付单在没有任何商品描述的情况下不允许完成发货: nothing was done, so it is no success.
-    [InlineData(10060020, MiniProgramFailureKind.OurFault)]
-    [InlineData(10060024, MiniProgramFailureKind.OurFault)]
-    [InlineData(10060025, MiniProgramFailureKind.OurFault)]
-    [InlineData(10060026, MiniProgramFailureKind.OurFault)]
-    [InlineData(10060028, MiniProgramFailureKind.StateForbids)]
-    [InlineData(10060029, MiniProgramFailureKind.OurFault)]
-    [InlineData(10060031, MiniProgramFailureKind.OurFault)]
-    [InlineData(10060032, MiniProgramFailureKind.OurFault)]
-    [InlineData(268485194, MiniProgramFailureKind.OurFault)]
-    [InlineData(268485195, MiniProgramFailureKind.OurFault)]
-    [InlineData(268485196, MiniProgramFailureKind.OurFault)]
-    [InlineData(268485197, MiniProgramFailureKind.OurFault)]
-    [InlineData(268485216, MiniProgramFailureKind.UploadTimeTooOld)]
-    [InlineData(268485224, MiniProgramFailureKind.OurFault)]
-    [InlineData(268485226, MiniProgramFailureKind.OurFault)]
-    [InlineData(268485227, MiniProgramFailureKind.OurFault)]
-    [InlineData(268485228, MiniProgramFailureKind.OurFault)]
-    [InlineData(40097, MiniProgramFailureKind.OurFault)]
-    [InlineData(44990, MiniProgramFailureKind.TooFrequent)]
-    [InlineData(47001, MiniProgramFailureKind.OurFault)]
-    [InlineData(48001, MiniProgramFailureKind.OurFault)]
-    [InlineData(61003, MiniProgramFailureKind.OurFault)]
-    [InlineData(61004, MiniProgramFailureKind.OurFault)]
-    [InlineData(61011, MiniProgramFailureKind.OurFault)]
-    public async Task What_WeChat_refuses_is_classified(long errCode, MiniProgramFailureKind kind)
+    [InlineData(10060020, ApiFailureKind.OurFault)]
+    [InlineData(10060024, ApiFailureKind.OurFault)]
+    [InlineData(10060025, ApiFailureKind.OurFault)]
+    [InlineData(10060026, ApiFailureKind.OurFault)]
+    [InlineData(10060028, ApiFailureKind.StateForbids)]
+    [InlineData(10060029, ApiFailureKind.OurFault)]
+    [InlineData(10060031, ApiFailureKind.OurFault)]
+    [InlineData(10060032, ApiFailureKind.OurFault)]
+    [InlineData(268485194, ApiFailureKind.OurFault)]
+    [InlineData(268485195, ApiFailureKind.OurFault)]
+    [InlineData(268485196, ApiFailureKind.OurFault)]
+    [InlineData(268485197, ApiFailureKind.OurFault)]
+    [InlineData(268485216, ApiFailureKind.UploadTimeTooOld)]
+    [InlineData(268485224, ApiFailureKind.OurFault)]
+    [InlineData(268485226, ApiFailureKind.OurFault)]
+    [InlineData(268485227, ApiFailureKind.OurFault)]
+    [InlineData(268485228, ApiFailureKind.OurFault)]
+    [InlineData(40097, ApiFailureKind.OurFault)]
+    [InlineData(44990, ApiFailureKind.TooFrequent)]
+    [InlineData(47001, ApiFailureKind.OurFault)]
+    [InlineData(48001, ApiFailureKind.OurFault)]
+    [InlineData(61003, ApiFailureKind.OurFault)]
+    [InlineData(61004, ApiFailureKind.OurFault)]
+    [InlineData(61011, ApiFailureKind.OurFault)]
+    public async Task What_WeChat_refuses_is_classified(long errCode, ApiFailureKind kind)
     {
         await using var world = await MiniWorld.StartAsync();
         world.Answer = _ => new Reply(200, $$"""{"errcode":{{errCode}},"errmsg":"m rid: 1"}""");
 
         var failure = MiniProgramTests.Failure(await world.Api().ReportShippingAsync(MiniWorld.AppId, Report, default));
 
-        Assert.Equal(new MiniProgramFailure(kind, errCode, "m rid: 1"), failure);
+        Assert.Equal(new ApiFailure(kind, errCode, "m rid: 1"), failure);
     }
 
     [Theory]
@@ -111,7 +112,7 @@ public sealed class ShippingRulesTests
 
         var answer = await world.Api().RemindReceiptAsync(MiniWorld.AppId, new PaymentKey.Transaction("4200000001"), world.Time.GetUtcNow(), default);
 
-        Assert.Equal(new Reported(IsNews: false), Assert.IsType<MiniProgramAnswer<Reported>.Success>(answer).Value);
+        Assert.Equal(new Reported(IsNews: false), Assert.IsType<ApiAnswer<Reported>.Success>(answer).Value);
     }
 
     [Theory]
@@ -164,7 +165,7 @@ public sealed class ShippingRulesTests
     private static async Task<string> SentAsync(string itemDesc)
     {
         await using var world = await MiniWorld.StartAsync();
-        Assert.IsType<MiniProgramAnswer<Reported>.Success>(
+        Assert.IsType<ApiAnswer<Reported>.Success>(
             await world.Api().ReportShippingAsync(MiniWorld.AppId, With(Parcel with { ItemDesc = itemDesc }), default));
         using var json = JsonDocument.Parse(world.Server.Requests.Last().Body);
         return json.RootElement.GetProperty("shipping_list")[0].GetProperty("item_desc").GetString()!;

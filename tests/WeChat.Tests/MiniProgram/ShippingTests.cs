@@ -1,4 +1,5 @@
 using System.Text.Json;
+using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.MiniProgram;
 
 namespace WeCommerce.WeChat.Tests.MiniProgram;
@@ -95,9 +96,9 @@ public sealed class ShippingTests
             """{"order_key":{"order_number_type":1,"mchid":"1900007291","out_trade_no":"2026010100001"},"sub_orders":[{"order_key":{"order_number_type":1,"mchid":"1900007291","out_trade_no":"2026010100002"},"logistics_type":4,"delivery_mode":1,"shipping_list":[{"item_desc":"a"}]}],"upload_time":"2026-01-01T08:00:00.120+08:00","payer":{"openid":"oUpF8uMuAJO_M2pxb1Q9zNjWeS6o"}}""",
             request.Text);
         var mixed = report with { Order = Payment };
-        Assert.Equal(MiniProgramFailureKind.OurFault, Failure(await world.Api().ReportCombinedShippingAsync(MiniWorld.AppId, mixed, default)).Kind);
+        Assert.Equal(ApiFailureKind.OurFault, Failure(await world.Api().ReportCombinedShippingAsync(MiniWorld.AppId, mixed, default)).Kind);
         var none = report with { SubOrders = [] };
-        Assert.Equal(MiniProgramFailureKind.OurFault, Failure(await world.Api().ReportCombinedShippingAsync(MiniWorld.AppId, none, default)).Kind);
+        Assert.Equal(ApiFailureKind.OurFault, Failure(await world.Api().ReportCombinedShippingAsync(MiniWorld.AppId, none, default)).Kind);
     }
 
     [Fact]
@@ -194,12 +195,12 @@ public sealed class ShippingTests
         await using var world = await MiniWorld.StartAsync();
         world.Answer = _ => new Reply(status, body);
 
-        Assert.Equal(MiniProgramFailureKind.TryAgain, Failure(await world.Api().ReportShippingAsync(MiniWorld.AppId, ShippingSamples.Report, default)).Kind);
+        Assert.Equal(ApiFailureKind.TryAgain, Failure(await world.Api().ReportShippingAsync(MiniWorld.AppId, ShippingSamples.Report, default)).Kind);
     }
 
-    private static MiniProgramFailure Failure<T>(MiniProgramAnswer<T> answer)
+    private static ApiFailure Failure<T>(ApiAnswer<T> answer)
         where T : class => MiniProgramTests.Failure(answer);
 
-    private static T Value<T>(MiniProgramAnswer<T> answer)
-        where T : class => Assert.IsType<MiniProgramAnswer<T>.Success>(answer).Value;
+    private static T Value<T>(ApiAnswer<T> answer)
+        where T : class => Assert.IsType<ApiAnswer<T>.Success>(answer).Value;
 }

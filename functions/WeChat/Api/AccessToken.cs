@@ -1,4 +1,4 @@
-namespace WeCommerce.WeChat.MiniProgram;
+namespace WeCommerce.WeChat.Api;
 
 /// <summary>An access token, shared by all instances of the app.</summary>
 /// <param name="Value">Secret, up to 512 characters.</param>

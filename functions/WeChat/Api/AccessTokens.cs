@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
+using WeCommerce.WeChat.MiniProgram;
 
-namespace WeCommerce.WeChat.MiniProgram;
+namespace WeCommerce.WeChat.Api;
 
 /// <summary>
 /// The access token of each app (获取稳定版接口调用凭据): from memory, else from the store, else from WeChat by the one instance that
@@ -13,12 +14,12 @@ public sealed class AccessTokens
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
     private readonly IAccessTokenStore _store;
-    private readonly MiniProgramTransport _transport;
+    private readonly ApiTransport _transport;
     private readonly TimeProvider _time;
     private readonly TimeSpan _lease;
     private readonly ConcurrentDictionary<string, AppToken> _apps = new();
 
-    internal AccessTokens(IAccessTokenStore store, MiniProgramTransport transport, IOptions<MiniProgramOptions> options, TimeProvider time)
+    internal AccessTokens(IAccessTokenStore store, ApiTransport transport, IOptions<MiniProgramOptions> options, TimeProvider time)
     {
         _store = store;
         _transport = transport;
@@ -28,7 +29,7 @@ public sealed class AccessTokens
     }
 
     /// <summary>A token that WeChat takes, as far as is known; or why there is none.</summary>
-    public async ValueTask<MiniProgramAnswer<StoredAccessToken>> GetAsync(string appId, CancellationToken ct)
+    public async ValueTask<ApiAnswer<StoredAccessToken>> GetAsync(string appId, CancellationToken ct)
     {
         var app = _apps.GetOrAdd(appId, _ => new AppToken());
         if (app.Current is { } current && _time.GetUtcNow() < current.RenewAt)
@@ -64,7 +65,7 @@ public sealed class AccessTokens
         }
     }
 
-    private async Task<MiniProgramAnswer<StoredAccessToken>> ObtainAsync(string appId, AppToken app, CancellationToken ct)
+    private async Task<ApiAnswer<StoredAccessToken>> ObtainAsync(string appId, AppToken app, CancellationToken ct)
     {
         var giveUp = _time.GetUtcNow() + _lease + PollInterval;
         while (true)
@@ -81,12 +82,12 @@ public sealed class AccessTokens
             if (stored is not null && now < stored.ExpiresAt)
                 return stored;
             if (now >= giveUp)
-                return new MiniProgramFailure(MiniProgramFailureKind.TryAgain, 0, "another instance renews the access token");
+                return new ApiFailure(ApiFailureKind.TryAgain, 0, "another instance renews the access token");
             await Task.Delay(PollInterval, _time, ct);
         }
     }
 
-    private async Task<MiniProgramAnswer<StoredAccessToken>> FetchAsync(string appId, AppToken app, CancellationToken ct)
+    private async Task<ApiAnswer<StoredAccessToken>> FetchAsync(string appId, AppToken app, CancellationToken ct)
     {
         // The lease may have come free because somebody has just saved one.
         var now = _time.GetUtcNow();

@@ -1,24 +1,29 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using WeCommerce.WeChat.MiniProgram;
+using WeCommerce.WeChat.OfficialAccount;
 
-namespace WeCommerce.WeChat.MiniProgram;
+namespace WeCommerce.WeChat.Api;
 
 /// <summary>One request on the wire, and what its answer means. Addresses carry secrets, so nothing here logs or throws one.</summary>
-internal sealed class MiniProgramTransport(IHttpClientFactory clients, IOptions<MiniProgramOptions> options, TimeProvider time)
+internal sealed class ApiTransport(
+    IHttpClientFactory clients, IOptions<MiniProgramOptions> options, IOptions<OfficialAccountOptions> accounts, TimeProvider time)
 {
-    public const string ClientName = "WeChat.MiniProgram";
+    public const string ClientName = "WeChat.Api";
 
-    public MiniProgramApp? App(string appId) => options.Value.Apps.Find(a => a.AppId == appId);
+    /// <summary>The AppSecret of a mini-program or an official account; null for apps that are none of the shop's.</summary>
+    public string? SecretOf(string appId) =>
+        options.Value.Apps.Find(a => a.AppId == appId)?.AppSecret ?? accounts.Value.Apps.Find(a => a.AppId == appId)?.AppSecret;
 
-    public async Task<MiniProgramAnswer<StoredAccessToken>> StableTokenAsync(string appId, CancellationToken ct)
+    public async Task<ApiAnswer<StoredAccessToken>> StableTokenAsync(string appId, CancellationToken ct)
     {
-        if (App(appId) is not { } app)
+        if (SecretOf(appId) is not { } secret)
             return NotConfigured();
         var body = JsonText.Object(json =>
         {
             json.WriteString("grant_type", "client_credential");
             json.WriteString("appid", appId);
-            json.WriteString("secret", app.AppSecret);
+            json.WriteString("secret", secret);
         });
         return await CallAsync<StoredAccessToken>(
             HttpMethod.Post,
@@ -30,9 +35,9 @@ internal sealed class MiniProgramTransport(IHttpClientFactory clients, IOptions<
             ct);
     }
 
-    public static MiniProgramFailure NotConfigured() => new(MiniProgramFailureKind.OurFault, 40013, "the app is not configured");
+    public static ApiFailure NotConfigured() => new(ApiFailureKind.OurFault, 40013, "the app is not configured");
 
-    public async Task<MiniProgramAnswer<T>> CallAsync<T>(
+    public async Task<ApiAnswer<T>> CallAsync<T>(
         HttpMethod method, string pathAndQuery, byte[]? body, Func<JsonElement, T?> read, CancellationToken ct)
         where T : class
     {
@@ -53,27 +58,32 @@ internal sealed class MiniProgramTransport(IHttpClientFactory clients, IOptions<
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return new MiniProgramFailure(MiniProgramFailureKind.TryAgain, 0, "no answer in time");
+            return new ApiFailure(ApiFailureKind.TryAgain, 0, "no answer in time") { MayHaveHappened = true };
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return new MiniProgramFailure(MiniProgramFailureKind.TryAgain, 0, (e as HttpRequestException)?.HttpRequestError.ToString() ?? e.GetType().Name);
+            var error = (e as HttpRequestException)?.HttpRequestError;
+            return new ApiFailure(ApiFailureKind.TryAgain, 0, error?.ToString() ?? e.GetType().Name)
+            {
+                // Before there is a connection nothing has gone out.
+                MayHaveHappened = error is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError),
+            };
         }
     }
 
-    private static MiniProgramAnswer<T> Answer<T>(int status, byte[] body, Func<JsonElement, T?> read)
+    private static ApiAnswer<T> Answer<T>(int status, byte[] body, Func<JsonElement, T?> read)
         where T : class
     {
         if (status != 200)
-            return new MiniProgramFailure(MiniProgramErrors.KindOfStatus(status), 0, $"HTTP {status}");
+            return new ApiFailure(ApiErrors.KindOfStatus(status), 0, $"HTTP {status}") { MayHaveHappened = status >= 500 };
         // By content: JSON comes labelled text/plain, and errcode is missing on success with some calls and 0 with others.
         var failure = JsonFields.Read(body, json => json.LooseInteger("errcode") is { } code and not 0
-            ? new MiniProgramFailure(MiniProgramErrors.Kind(code), code, json.Text("errmsg") ?? "")
+            ? new ApiFailure(ApiErrors.Kind(code), code, json.Text("errmsg") ?? "")
             : null);
         if (failure is not null)
             return failure;
         return JsonFields.Read(body, read) is { } value
             ? value
-            : new MiniProgramFailure(MiniProgramFailureKind.TryAgain, 0, "the answer lacks what was asked for");
+            : new ApiFailure(ApiFailureKind.TryAgain, 0, "the answer lacks what was asked for") { MayHaveHappened = true };
     }
 }

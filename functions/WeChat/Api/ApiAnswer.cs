@@ -1,21 +1,21 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace WeCommerce.WeChat.MiniProgram;
+namespace WeCommerce.WeChat.Api;
 
 /// <summary>The outcome of a call: <see cref="Success"/> or <see cref="Failure"/>, nothing else.</summary>
-public abstract record MiniProgramAnswer<T>
+public abstract record ApiAnswer<T>
     where T : class
 {
-    private MiniProgramAnswer()
+    private ApiAnswer()
     {
     }
 
-    public static implicit operator MiniProgramAnswer<T>(T value) => new Success(value);
+    public static implicit operator ApiAnswer<T>(T value) => new Success(value);
 
-    public static implicit operator MiniProgramAnswer<T>(MiniProgramFailure error) => new Failure(error);
+    public static implicit operator ApiAnswer<T>(ApiFailure error) => new Failure(error);
 
     /// <summary>True with the value, or false with the failure.</summary>
-    public bool TryGet([NotNullWhen(true)] out T? value, [NotNullWhen(false)] out MiniProgramFailure? error)
+    public bool TryGet([NotNullWhen(true)] out T? value, [NotNullWhen(false)] out ApiFailure? error)
     {
         value = (this as Success)?.Value;
         error = (this as Failure)?.Error;
@@ -23,24 +23,28 @@ public abstract record MiniProgramAnswer<T>
     }
 
     /// <summary>One function for each outcome.</summary>
-    public TResult Match<TResult>(Func<T, TResult> success, Func<MiniProgramFailure, TResult> failure) =>
+    public TResult Match<TResult>(Func<T, TResult> success, Func<ApiFailure, TResult> failure) =>
         TryGet(out var value, out var error) ? success(value) : failure(error);
 
-    public sealed record Success(T Value) : MiniProgramAnswer<T>;
+    public sealed record Success(T Value) : ApiAnswer<T>;
 
-    public sealed record Failure(MiniProgramFailure Error) : MiniProgramAnswer<T>;
+    public sealed record Failure(ApiFailure Error) : ApiAnswer<T>;
 }
 
 /// <summary>Why a call to a mini-program's server API gave no result.</summary>
 /// <param name="Kind">What the caller should do about it.</param>
 /// <param name="ErrCode">WeChat's <c>errcode</c>; 0 when there was no answer, or one without errcode.</param>
 /// <param name="ErrMsg">WeChat's <c>errmsg</c>, ending in <c>rid: …</c>: for logs and operators, not for customers.</param>
-public sealed record MiniProgramFailure(MiniProgramFailureKind Kind, long ErrCode, string ErrMsg);
+public sealed record ApiFailure(ApiFailureKind Kind, long ErrCode, string ErrMsg)
+{
+    /// <summary>No answer came after the call had gone out, or none that says: what was asked for may be done all the same.</summary>
+    public bool MayHaveHappened { get; init; }
+}
 
 /// <summary>What a failed call means (全局返回码, code2Session, 发货信息管理).</summary>
-public enum MiniProgramFailureKind
+public enum ApiFailureKind
 {
-    /// <summary>-1, 10060012, 10060019, network, time-out or 5xx: try again, a login with a new code.</summary>
+    /// <summary>-1, 43108, 10060012, 10060019, network, time-out or 5xx: try again, a login with a new code.</summary>
     TryAgain,
 
     /// <summary>40029: the code is none of this app's, or too old.</summary>
@@ -72,6 +76,18 @@ public enum MiniProgramFailureKind
     /// nothing can be wrong here.
     /// </summary>
     UploadTimeTooOld,
+
+    /// <summary>43101, 43107: the person gave no permission for the template, took it back, or it is used up.</summary>
+    NotPermitted,
+
+    /// <summary>47003, 45168: a value breaks the template's rules, or says what WeChat does not let through.</summary>
+    ValueRefused,
+
+    /// <summary>45015, 45047: the person wrote too long ago, or has had all messages that this opens.</summary>
+    WindowClosed,
+
+    /// <summary>43004: the person does not follow the official account.</summary>
+    NotFollowing,
 
     /// <summary>Anything else (40001, 40013, 40125, 40164, 48001 …): a bug or a wrong configuration on our side.</summary>
     OurFault,
