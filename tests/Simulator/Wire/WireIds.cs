@@ -36,6 +36,9 @@ internal static class WireIds
 
     public static string PublicKeyId() => "PUB_KEY_ID_01" + RandomNumberGenerator.GetString(Digits, 30);
 
+    /// <summary>A 64-bit number that no double holds, of a message that was pushed or sent.</summary>
+    public static long MsgId() => RandomNumberGenerator.GetInt32(int.MaxValue) + (1L << 60);
+
     /// <summary>The trailing <c>rid</c> of an errmsg.</summary>
     public static string Rid()
     {
