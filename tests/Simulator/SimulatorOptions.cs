@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 namespace WeCommerce.Simulator;
 
 /// <summary>What an app is: it decides which endpoints it may call, and how it is pushed to.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AppKind>))]
 public enum AppKind
 {
     /// <summary>小程序.</summary>
