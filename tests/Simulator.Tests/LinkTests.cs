@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using QRCoder;
 
 namespace WeCommerce.Simulator.Tests;
@@ -51,6 +54,20 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task The_picture_comes_without_a_network_too()
+    {
+        var options = Game.Options(TimeProvider.System);
+        options.InProcess = true;
+        await using var simulator = await WeChatSimulator.StartAsync(options);
+        using var client = new HttpClient(simulator.Handler) { BaseAddress = new("http://wechat.invalid/") };
+        var token = await client.GetFromJsonAsync<JsonElement>(
+            $"cgi-bin/token?grant_type=client_credential&appid={Game.AppId}&secret={Uri.EscapeDataString(Game.AppSecret)}");
+        var answer = await client.PostAsJsonAsync($"{Code[1..]}?access_token={token.GetProperty("access_token")}", new { scene = "1" });
+        Assert.Equal("image/png", answer.Content.Headers.ContentType?.MediaType);
+        Assert.NotEmpty(await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
     public async Task Codes_are_of_mini_programs()
     {
         await using var chat = await Chat.OpenAsync();
@@ -96,7 +113,7 @@ public sealed class LinkTests
     public async Task A_link_ends_after_a_minute_and_within_30_days(string body, int errcode)
     {
         await using var chat = await Chat.OpenAsync();
-        var asked = System.Text.Json.Nodes.JsonNode.Parse(body)!.AsObject();
+        var asked = JsonNode.Parse(body)!.AsObject();
         if (asked["expire_time"] is { } seconds)
             asked["expire_time"] = Game.Morning.ToUnixTimeSeconds() + (long)seconds;
         foreach (var path in (string[])["/wxa/generatescheme", "/wxa/generate_urllink"])
