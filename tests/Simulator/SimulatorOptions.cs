@@ -4,8 +4,19 @@ using System.Text.Json.Serialization;
 
 namespace WeCommerce.Simulator;
 
-/// <summary>A mini-program (小程序) or official account bound to the merchant.</summary>
-public sealed record SimulatedApp(string AppId, string AppSecret);
+/// <summary>What an app is: it decides which endpoints it may call, and how it is pushed to.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AppKind>))]
+public enum AppKind
+{
+    /// <summary>小程序.</summary>
+    MiniProgram,
+
+    /// <summary>公众号, 服务号.</summary>
+    OfficialAccount,
+}
+
+/// <summary>A mini-program or official account bound to the merchant.</summary>
+public sealed record SimulatedApp(string AppId, string AppSecret, AppKind Kind = AppKind.MiniProgram);
 
 /// <summary>Who the simulated WeChat knows: one merchant (商户) and its apps. As a settings file: this class in camelCase JSON.</summary>
 public sealed class SimulatorOptions

@@ -7,10 +7,14 @@ using WeCommerce.Simulator.Behaviour;
 using WeCommerce.Simulator.Bills;
 using WeCommerce.Simulator.Books;
 using WeCommerce.Simulator.Keys;
+using WeCommerce.Simulator.Links;
+using WeCommerce.Simulator.Messages;
 using WeCommerce.Simulator.Notifies;
+using WeCommerce.Simulator.Official;
 using WeCommerce.Simulator.Pay;
 using WeCommerce.Simulator.Play;
 using WeCommerce.Simulator.Pushes;
+using WeCommerce.Simulator.Safety;
 using WeCommerce.Simulator.Shipping;
 
 namespace WeCommerce.Simulator;
@@ -119,12 +123,22 @@ public sealed class WeChatSimulator : IAsyncDisposable
         services.GetRequiredService<PayEndpoints>().Map(app);
         services.GetRequiredService<BillEndpoints>().Map(app);
         services.GetRequiredService<ShippingEndpoints>().Map(app);
+        services.GetRequiredService<SubscribeEndpoint>().Map(app);
+        services.GetRequiredService<CustomEndpoints>().Map(app);
+        services.GetRequiredService<TemplateEndpoint>().Map(app);
+        services.GetRequiredService<UserInfoEndpoint>().Map(app);
+        services.GetRequiredService<QrCodeEndpoints>().Map(app);
+        services.GetRequiredService<MenuEndpoints>().Map(app);
+        services.GetRequiredService<CodeEndpoint>().Map(app);
+        services.GetRequiredService<LinkEndpoints>().Map(app);
+        services.GetRequiredService<SafetyEndpoints>().Map(app);
         services.GetRequiredService<UserEndpoints>().Map(app);
         services.GetRequiredService<PaymentEndpoint>().Map(app);
         services.GetRequiredService<ReceiptEndpoint>().Map(app);
         services.GetRequiredService<LedgerEndpoints>().Map(app);
         services.GetRequiredService<NotifyEndpoints>().Map(app);
         services.GetRequiredService<PushEndpoints>().Map(app);
+        services.GetRequiredService<ActionEndpoints>().Map(app);
         services.GetRequiredService<ControlEndpoints>().Map(app);
         return app;
     }
@@ -150,7 +164,19 @@ public sealed class WeChatSimulator : IAsyncDisposable
         services.AddSingleton<StateFile>().AddSingleton(_ => new CurrentBehaviour(saved?.BalanceFen)).AddSingleton<Schedule>();
         services.AddSingleton<Faults>().AddSingleton<MerchantSignature>().AddSingleton<MerchantGate>();
         services.AddSingleton<AccessTokens>().AddSingleton<LoginCodes>().AddSingleton<PhoneCodes>().AddSingleton<SessionKeys>();
-        services.AddSingleton<PushPost>().AddSingleton<PushConsole>().AddSingleton<Pusher>().AddSingleton<PushEndpoints>();
+        services.AddSingleton<ApiDoor>().AddSingleton<PushPost>().AddSingleton<PushConsole>().AddSingleton<Pusher>();
+        services.AddSingleton<PushEvents>().AddSingleton<PushEndpoints>().AddSingleton<Deeds>().AddSingleton<ActionEndpoints>();
+        services.AddSingleton<Standings>().AddSingleton<SentTemplates>().AddSingleton<QrCodes>().AddSingleton<Menus>().AddSingleton<GivenLinks>();
+        services.AddSingleton<SubscribeEndpoint>().AddSingleton<CustomEndpoints>().AddSingleton<TemplateEndpoint>();
+        services.AddSingleton<UserInfoEndpoint>().AddSingleton<QrCodeEndpoints>().AddSingleton<MenuEndpoints>();
+        services.AddSingleton<CodeEndpoint>().AddSingleton<LinkEndpoints>().AddSingleton<SafetyEndpoints>();
+        services.AddSingleton(provider =>
+        {
+            var messages = ActivatorUtilities.CreateInstance<MessageBooks>(provider);
+            if (saved?.Messages is { } before)
+                messages.Load(before);
+            return messages;
+        });
         services.AddSingleton<NotifyPost>().AddSingleton<Notifier>().AddSingleton<RefundClock>();
         services.AddSingleton(provider =>
         {

@@ -21,6 +21,8 @@ internal sealed record BehaviourSettings
 
     public ShippingBehaviour Shipping { get; init; } = new();
 
+    public PushBehaviour Push { get; init; } = new();
+
     public UnknownClose UnknownClose { get; init; } = UnknownClose.OrderNotExist;
 
     public ChangedTimeExpire ChangedTimeExpire { get; init; } = ChangedTimeExpire.Refused;
@@ -37,6 +39,7 @@ internal sealed record BehaviourSettings
         : Refund.BalanceFen < 0 ? "refund: balanceFen must not be negative."
         : Bill is not { FeeRate: >= 0 and <= 10_000, Lies: not null } ? "bill: feeRate is 0 to 10000 hundredths of a percent."
         : Shipping?.IsValid() != true ? "shipping: delayMs is not negative, days are 0 to 40."
+        : Push is not { DelayMs: >= 0 } ? "push: delayMs must not be negative."
         : FailNext is { Count: < 1 } ? "failNext: count must be at least 1."
         : null;
 }

@@ -15,7 +15,10 @@ internal sealed class LedgerEndpoints(
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/simulator/ledger", Ledger);
-        routes.MapGet("/simulator/outbox", () => PlayJson.Ok(new { items = outbox.All }));
+        routes.MapGet("/simulator/outbox", (string? kind, string? openId) => PlayJson.Ok(new
+        {
+            items = outbox.All.Where(item => (kind is null || item.Kind == kind) && (openId is null || item.OpenId == openId)),
+        }));
     }
 
     private IResult Ledger()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using WeCommerce.Simulator.Pushes;
 
@@ -10,6 +9,8 @@ internal sealed class PushEndpoints(SimulatorOptions options, PushConsole consol
 {
     private static readonly string[] MessageTypes = ["text", "image", "voice", "video", "shortvideo", "location", "link", "miniprogrampage"];
 
+    private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPut("/simulator/apps/{appId}/push", PutAsync);
@@ -18,11 +19,13 @@ internal sealed class PushEndpoints(SimulatorOptions options, PushConsole consol
 
     private async Task<IResult> PutAsync(HttpRequest request, string appId)
     {
-        if (options.App(appId) is null)
+        if (options.App(appId) is not { } app)
             return PlayJson.Refuse("UNKNOWN_APP", $"No app {appId} in the settings.");
         var (settings, error) = await PlayJson.ReadAsync<PushSettings>(request);
         if (settings is null)
             return error!;
+        if (app.Kind == AppKind.OfficialAccount && settings.Format == "json")
+            return PlayJson.Refuse("BAD_PUSH_SETTINGS", "Official accounts are pushed XML only: format must be xml.");
         return await console.PutAsync(appId, settings, request.HttpContext.RequestAborted) is { } fault
             ? PlayJson.Refuse("BAD_PUSH_SETTINGS", fault)
             : PlayJson.Ok(settings);
@@ -35,31 +38,22 @@ internal sealed class PushEndpoints(SimulatorOptions options, PushConsole consol
         if (body is null)
             return error!;
         var appId = Take(body, "app") ?? options.Apps[0].AppId;
-        var openId = Take(body, "openId") ?? "o_wechat_system";
+        var openId = Take(body, "openId") ?? PushFields.System;
         if (Take(body, "type") is not { Length: > 0 } type)
             return PlayJson.Refuse("BAD_PUSH", "type must be the type of a message or the name of an event.");
-        if (!long.TryParse(Take(body, "createTime") ?? $"{time.GetUtcNow().ToUnixTimeSeconds()}", NumberStyles.None, CultureInfo.InvariantCulture, out var createTime))
+        if (!long.TryParse(Take(body, "createTime") ?? $"{time.GetUtcNow().ToUnixTimeSeconds()}", NumberStyles.None, CultureInfo.InvariantCulture, out var createTime) || createTime > LastSecond)
             return PlayJson.Refuse("BAD_PUSH", "createTime must be seconds since 1970.");
 
-        var isMessage = MessageTypes.Contains(type, StringComparer.Ordinal);
-        var fields = new JsonObject
-        {
-            ["ToUserName"] = $"gh_{appId}",
-            ["FromUserName"] = openId,
-            ["CreateTime"] = createTime,
-            ["MsgType"] = isMessage ? type : "event",
-        };
-        if (!isMessage)
-            fields["Event"] = type;
-        foreach (var (name, value) in body.Where(f => f.Value is not null))
-            fields[name] = value!.DeepClone();
-        if (isMessage && !fields.ContainsKey("MsgId"))
-            fields["MsgId"] = RandomNumberGenerator.GetInt32(int.MaxValue) + (1L << 60);
+        var at = DateTimeOffset.FromUnixTimeSeconds(createTime);
+        var more = new JsonObject(body.Where(f => f.Value is not null).Select(f => KeyValuePair.Create(f.Key, f.Value?.DeepClone())));
+        var fields = MessageTypes.Contains(type, StringComparer.Ordinal)
+            ? PushFields.Message(appId, openId, type, at, more)
+            : PushFields.Event(appId, openId, type, at, more);
 
-        var answer = await pusher.PushAsync(appId, openId, fields, request.HttpContext.RequestAborted);
-        return answer is null
+        var result = await pusher.PushAsync(appId, openId, fields, request.HttpContext.RequestAborted);
+        return result is null
             ? PlayJson.Refuse("NO_PUSH_SETTINGS", $"Nobody has set up pushes of {appId}: PUT /simulator/apps/{appId}/push.")
-            : PlayJson.Ok(new { status = answer.Status, body = answer.Body, error = answer.Error, pushed = fields });
+            : PlayJson.Ok(new { result.Status, result.Body, result.Error, pushed = fields, result.Reply });
     }
 
     private static string? Take(JsonObject body, string name)

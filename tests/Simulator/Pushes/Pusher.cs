@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using WeCommerce.Simulator.Behaviour;
 using WeCommerce.Simulator.Notifies;
+using WeCommerce.Simulator.Shipping;
 
 namespace WeCommerce.Simulator.Pushes;
 
@@ -43,34 +45,48 @@ internal sealed class PushPost(SimulatorOptions options) : IDisposable
     public void Dispose() => _client.Dispose();
 }
 
-/// <summary>Pushes messages and events, and repeats what is not answered with 200: three attempts in all, five seconds apart.</summary>
-internal sealed class Pusher(PushConsole console, PushPost post, Schedule schedule, TimeProvider time)
+/// <summary>What came of an attempt: the answer, and the reply in it, or what is wrong with either.</summary>
+internal sealed record PushResult(int? Status, string? Body, string? Error, JsonObject? Reply);
+
+/// <summary>
+/// Pushes messages and events, and repeats what is not answered with 200: three attempts in all, five seconds apart. A reply goes to the
+/// outbox.
+/// </summary>
+internal sealed class Pusher(SimulatorOptions options, PushConsole console, PushPost post, Outbox outbox, Schedule schedule)
 {
     private const int MostAttempts = 3;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    /// <returns>What the first attempt was answered; null when nobody has set up pushes of the app.</returns>
-    public async Task<PostAnswer?> PushAsync(string appId, string openId, JsonObject fields, CancellationToken ct)
+    /// <returns>What came of the first attempt; null when nobody has set up pushes of the app.</returns>
+    public async Task<PushResult?> PushAsync(string appId, string openId, JsonObject fields, CancellationToken ct)
     {
-        if (console.Find(appId) is not { } settings)
+        if (console.Find(appId) is not { } settings || options.App(appId) is not { } app)
             return null;
 
-        var answer = await SendAsync(settings, appId, openId, fields, ct);
-        if (answer.Status != StatusCodes.Status200OK)
-            Repeat(settings, appId, openId, fields, attempt: 2);
-        return answer;
+        var result = await SendAsync(settings, app, openId, fields, ct);
+        if (result.Status != StatusCodes.Status200OK)
+            Repeat(settings, app, openId, fields, attempt: 2);
+        return result;
     }
 
-    private void Repeat(PushSettings settings, string appId, string openId, JsonObject fields, int attempt) => schedule.After(Pause, async ct =>
+    private void Repeat(PushSettings settings, SimulatedApp app, string openId, JsonObject fields, int attempt) => schedule.After(Pause, async ct =>
     {
-        if ((await SendAsync(settings, appId, openId, fields, ct)).Status != StatusCodes.Status200OK && attempt < MostAttempts)
-            Repeat(settings, appId, openId, fields, attempt + 1);
+        if ((await SendAsync(settings, app, openId, fields, ct)).Status != StatusCodes.Status200OK && attempt < MostAttempts)
+            Repeat(settings, app, openId, fields, attempt + 1);
     });
 
-    private Task<PostAnswer> SendAsync(PushSettings settings, string appId, string openId, JsonObject fields, CancellationToken ct)
+    private async Task<PushResult> SendAsync(PushSettings settings, SimulatedApp app, string openId, JsonObject fields, CancellationToken ct)
     {
-        var (query, body) = PushWire.Deliver(settings, appId, openId, fields, time.GetUtcNow());
-        return post.SendAsync(HttpMethod.Post, $"{settings.Url}?{query}", body, settings.Format == "json" ? "application/json" : "text/xml", ct);
+        var (query, body) = PushWire.Deliver(settings, app.AppId, openId, fields, options.Time.GetUtcNow());
+        var mediaType = settings.Format == "json" ? "application/json" : "text/xml";
+        var answer = await post.SendAsync(HttpMethod.Post, $"{settings.Url}?{query}", body, mediaType, ct);
+        if (answer is not { Status: StatusCodes.Status200OK, Body: { } text })
+            return new(answer.Status, answer.Body, answer.Error, Reply: null);
+
+        var (reply, error) = PushReply.Read(settings, app, fields, text);
+        if (reply is not null)
+            outbox.Add("PassiveReply", app.AppId, openId, [], JsonSerializer.SerializeToElement(reply));
+        return new(answer.Status, text, error, reply);
     }
 }

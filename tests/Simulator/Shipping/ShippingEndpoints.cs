@@ -2,7 +2,6 @@ using System.Text.Json;
 using WeCommerce.Simulator.Accounts;
 using WeCommerce.Simulator.Behaviour;
 using WeCommerce.Simulator.Pay;
-using WeCommerce.Simulator.Wire;
 
 namespace WeCommerce.Simulator.Shipping;
 
@@ -10,6 +9,7 @@ namespace WeCommerce.Simulator.Shipping;
 internal sealed class ShippingEndpoints(
     SimulatorOptions options,
     AccessTokens tokens,
+    ApiDoor door,
     Shipments shipments,
     ShippingClock clock,
     Outbox outbox,
@@ -29,33 +29,15 @@ internal sealed class ShippingEndpoints(
         Map<OfApp>(routes, Orders + "is_trade_management_confirmation_completed", (appId, asked, _) => OfApp(appId, asked) ?? ApiAnswer.Ok(
             new { errcode = 0, errmsg = "ok", completed = behaviour.Now.Shipping.ConfirmationCompleted }));
         routes.MapMethods("/cgi-bin/express/delivery/open_msg/get_delivery_list", ["GET", "POST"], (HttpRequest request) =>
-            Check(request, out _) ?? CarrierList());
+            Check(request, tokens) ?? CarrierList());
     }
 
-    private void Map<T>(IEndpointRouteBuilder routes, string path, Func<string, T, JsonElement, ApiAnswer> handle) =>
-        routes.MapMethods(path, ["GET", "POST"], async Task<IResult> (HttpRequest request) =>
-        {
-            if (Check(request, out var appId) is { } refused)
-                return refused;
-            if (await WireJson.TryObjectAsync(request) is not { } body)
-                return ApiAnswer.Error(47001, "data format error");
-            try
-            {
-                return handle(appId, body.Deserialize<T>(WireJson.Snake)!, body);
-            }
-            catch (JsonException)
-            {
-                return ApiAnswer.Error(47001, "data format error");
-            }
-        });
+    private void Map<T>(IEndpointRouteBuilder routes, string path, Func<string, T, JsonElement, IResult> handle) =>
+        door.Post(routes, path, kind: null, handle);
 
-    private IResult? Check(HttpRequest request, out string appId)
-    {
-        appId = "";
-        return HttpMethods.IsPost(request.Method)
-            ? tokens.Check(request.Query["access_token"], out appId)
-            : ApiAnswer.Error(43002, "require POST method");
-    }
+    private static IResult? Check(HttpRequest request, AccessTokens tokens) => HttpMethods.IsPost(request.Method)
+        ? tokens.Check(request.Query["access_token"], out _)
+        : ApiAnswer.Error(43002, "require POST method");
 
     private ApiAnswer Ship(string appId, UploadShippingInfo asked, JsonElement body) =>
         ShippingRules.Check(asked) ?? Ship("ShippingInfo", appId, [asked], body);

@@ -36,6 +36,18 @@ internal static class WireIds
 
     public static string PublicKeyId() => "PUB_KEY_ID_01" + RandomNumberGenerator.GetString(Digits, 30);
 
+    /// <summary>A 64-bit number that no double holds, of a message that was pushed or sent.</summary>
+    public static long MsgId() => RandomNumberGenerator.GetInt32(int.MaxValue) + (1L << 60);
+
+    /// <summary>Of a QR code: what its picture is fetched with.</summary>
+    public static string Ticket() => "gQ" + RandomNumberGenerator.GetString(Letters, 94);
+
+    /// <summary>The last part of a link's address.</summary>
+    public static string Short() => RandomNumberGenerator.GetString(Letters, 11);
+
+    /// <summary>Of a look at content.</summary>
+    public static string TraceId() => Rid();
+
     /// <summary>The trailing <c>rid</c> of an errmsg.</summary>
     public static string Rid()
     {
