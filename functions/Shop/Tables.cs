@@ -94,6 +94,13 @@ internal static class Tables
     /// <summary>A day's pushes as they are listed: a view, never decided upon.</summary>
     public static PartitionId PushesOf(DateOnly day) => new("Views", $"pushes!{ShopDay.TextOf(day)}");
 
+    /// <summary>The rules of what the shop's apps say by themselves.</summary>
+    public static PartitionId ReplyRules => new("Conversations", "rules");
+
+    /// <summary>The menu of an official account.</summary>
+    /// <param name="app">The app's name in the settings.</param>
+    public static PartitionId MenuOf(string app) => new("Menus", app);
+
     /// <summary>What the shop keeps for itself: access tokens, and how far its timers have come.</summary>
     public static PartitionId Platform(string what) => new("Platform", what);
 }

@@ -31,6 +31,9 @@ internal enum CouponChannel
 
     /// <summary>定向发放: only by operators.</summary>
     Grant,
+
+    /// <summary>关注有礼: given to who follows an official account, once for ever.</summary>
+    Follow,
 }
 
 /// <summary>An offer of coupons (优惠券批次).</summary>

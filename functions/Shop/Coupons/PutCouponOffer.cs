@@ -58,7 +58,7 @@ internal sealed class PutCouponOffer(CouponOffers offers, CouponCounter counter)
             : new LiveSetChange<CouponOffer>(offer with { Additions = offer.Additions + 1 }, new CouponsAdded(offer.OfferId, offer.Additions + 1, more, by));
     }
 
-    /// <param name="Channel">Link 领取, Newcomer 新人券, Grant 定向发放.</param>
+    /// <param name="Channel">Link 领取, Newcomer 新人券, Grant 定向发放, Follow 关注有礼.</param>
     /// <param name="Kind">AmountOff 满减, PercentOff 折扣, FreeFreight 包邮.</param>
     /// <param name="PercentOff">1 to 99: 20 is 8折.</param>
     /// <param name="ThresholdFen">What the goods in scope have to cost; nothing unless given.</param>

@@ -30,6 +30,10 @@ internal sealed class Identities(Partitions partitions, Vault vault, EffectRunne
         return (ViewOf(row), isNew && (inserted || unionId is not null));
     }
 
+    /// <summary>Which member somebody is; null for a stranger, whom nobody makes a member.</summary>
+    public async Task<MemberId?> FindAsync(AppIdentity identity, CancellationToken cancellation) =>
+        await partitions.ReadAsync(Tables.Identity(identity.OpenId.Value), identity.AppId, cancellation) is { } known ? MemberOf(known) : null;
+
     /// <summary>Copies to an identity what login answers, so that a login is one read.</summary>
     public async Task CopyProfileAsync(AppIdentity identity, MemberView view, CancellationToken cancellation)
     {

@@ -22,10 +22,14 @@ internal sealed class OrderBook(Partitions partitions, Vault vault, EffectRunner
             : OrderProblems.NotFound;
 
     /// <summary>Whether the member has bought nothing yet (新人): none of the newest orders was ever paid.</summary>
-    public async Task<bool> IsNewcomerAsync(MemberId member, CancellationToken cancellation = default)
+    public async Task<bool> IsNewcomerAsync(MemberId member, CancellationToken cancellation = default) =>
+        !(await ReadNewestAsync(member, most: 20, cancellation)).Any(o => o.IsSettled);
+
+    /// <summary>The member's newest orders, newest first.</summary>
+    public async Task<IReadOnlyList<Order>> ReadNewestAsync(MemberId member, int most, CancellationToken cancellation = default)
     {
-        var rows = await partitions.ReadRangeAsync(Tables.Of(member), OrderRows.First, OrderRows.End, most: 20, cancellation);
-        return !rows.Any(r => OrderRows.OrderOf(r, vault).IsSettled);
+        var rows = await partitions.ReadRangeAsync(Tables.Of(member), OrderRows.First, OrderRows.End, most, cancellation);
+        return [.. rows.Select(r => OrderRows.OrderOf(r, vault))];
     }
 
     /// <summary>

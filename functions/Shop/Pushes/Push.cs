@@ -1,5 +1,6 @@
 using System.Globalization;
-using WeCommerce.Storage;
+using WeCommerce.Shop.Conversations;
+using WeCommerce.Shop.Members;
 using WeCommerce.WeChat.Push;
 
 namespace WeCommerce.Shop.Pushes;
@@ -14,6 +15,12 @@ internal sealed record Push(PushId PushId, string AppId, DateTimeOffset At, Push
     /// What it is: an event's name in lower case (WeChat writes them both ways), or <c>message.</c> and the message's type.
     /// </summary>
     public string Kind { get; } = KindOf(Message);
+
+    /// <summary>What it is answered with, as was chosen when it came first; null for nothing.</summary>
+    public ReplyChoice? Choice { get; init; }
+
+    /// <summary>Who wrote or did something; of WeChat's own events WeChat itself.</summary>
+    public AppIdentity? Sender => OpenId.TryParse(Message["FromUserName"], out var openId) ? new(AppId, openId) : null;
 
     public static Push Of(PushApp app, PushMessage message, DateTimeOffset now)
     {

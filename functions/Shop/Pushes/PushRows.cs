@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using WeCommerce.Shop.Conversations;
 using WeCommerce.Storage;
 using WeCommerce.WeChat.Push;
 
@@ -15,6 +16,8 @@ internal static class PushRows
         var row = Rows.New(KeyOf(push.At)).WithSealedJson(vault, Tables.PushOf(push.PushId), "Message", push.Message);
         row["AppId"] = push.AppId;
         row["At"] = push.At;
+        if (push.Choice is { } choice)
+            row.WithJson("Choice", choice);
         // For people who look into the table; never read back.
         row["Kind"] = push.Kind;
         return row;
@@ -24,7 +27,10 @@ internal static class PushRows
         PushId.TryParse(row.PartitionKey, out var id) ? id : throw new InvalidDataException($"Partition {row.PartitionKey} is no push's."),
         row.GetString("AppId"),
         row.GetDateTimeOffset("At") ?? default,
-        row.ReadSealedJson<PushMessage>(vault, Tables.AllPushes, "Message"));
+        row.ReadSealedJson<PushMessage>(vault, Tables.AllPushes, "Message"))
+    {
+        Choice = row.ContainsKey("Choice") ? row.ReadJson<ReplyChoice>("Choice") : null,
+    };
 
     public static TableEntity ListedOf(Push push, string? handler)
     {

@@ -1,0 +1,11 @@
+using WeCommerce.Shop.Pushes;
+
+namespace WeCommerce.Shop.Conversations;
+
+/// <summary>A follower scanned a parametric code (扫描带参二维码).</summary>
+internal sealed class TakeScan(Talk talk) : IPushHandler
+{
+    public string Kind => "scan";
+
+    public Task HandleAsync(Push push, CancellationToken cancellation) => talk.GoOnAsync(push, CustomerOpening.Touched, cancellation);
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.Shop.Pushes;
+
+namespace WeCommerce.Shop.Followers;
+
+internal static class FollowersModule
+{
+    public static IServiceCollection AddFollowers(this IServiceCollection services) => services
+        .AddSingleton<FollowerBook>()
+        .AddSingleton<FollowerWelcome>()
+        .AddPush<TakeFollow>()
+        .AddPush<TakeUnfollow>();
+}
