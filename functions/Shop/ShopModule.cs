@@ -7,15 +7,18 @@ using WeCommerce.Shop.AfterSales;
 using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
+using WeCommerce.Shop.Conversations;
 using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.Flights;
+using WeCommerce.Shop.Followers;
 using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.LiveSets;
 using WeCommerce.Shop.Login;
 using WeCommerce.Shop.Members;
+using WeCommerce.Shop.Menus;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Platform;
@@ -65,6 +68,9 @@ internal static class ShopModule
             .AddPoison()
             .AddFlights()
             .AddPushes()
+            .AddConversations()
+            .AddFollowers()
+            .AddMenus()
             .AddLogin()
             .AddMembers()
             .AddCatalog()

@@ -30,6 +30,10 @@ public sealed class ShopHost : IAsyncDisposable
     public const string AppId = "wx0123456789abcdef";
     public const string MchId = "1900000001";
     public const string AppSecret = "a secret of this test";
+
+    /// <summary>The shop's official account (公众号): pushes as <c>official</c>, encrypted, in XML.</summary>
+    public const string AccountAppId = "wx7777777777777777";
+    public const string AccountSecret = "a secret of the account of this test";
     public const string PushToken = "tokenofthistest";
 
     /// <summary>Its last character has bits that do not count, as WeChat's own have.</summary>
@@ -83,7 +87,7 @@ public sealed class ShopHost : IAsyncDisposable
         var simulator = await WeChatSimulator.StartAsync(new SimulatorOptions
         {
             Url = "http://127.0.0.1:0",
-            Apps = [new SimulatedApp(AppId, AppSecret)],
+            Apps = [new SimulatedApp(AppId, AppSecret), new SimulatedApp(AccountAppId, AccountSecret, AppKind.OfficialAccount)],
             MchId = MchId,
             MerchantSerialNo = MerchantSerialNo,
             MerchantPublicKeyPem = Merchant.ExportSubjectPublicKeyInfoPem(),
@@ -129,9 +133,15 @@ public sealed class ShopHost : IAsyncDisposable
             ["WeChat:MiniProgram:Endpoint"] = simulator.Address.ToString(),
             ["WeChat:MiniProgram:Apps:0:AppId"] = AppId,
             ["WeChat:MiniProgram:Apps:0:AppSecret"] = AppSecret,
+            ["WeChat:OfficialAccount:Apps:0:AppId"] = AccountAppId,
+            ["WeChat:OfficialAccount:Apps:0:AppSecret"] = AccountSecret,
             ["Pushes:Apps:mini:AppId"] = AppId,
             ["Pushes:Apps:mini:Token"] = PushToken,
             ["Pushes:Apps:mini:EncodingAesKey"] = PushAesKey,
+            ["Pushes:Apps:official:AppId"] = AccountAppId,
+            ["Pushes:Apps:official:Token"] = PushToken,
+            ["Pushes:Apps:official:EncodingAesKey"] = PushAesKey,
+            ["Pushes:Apps:official:Format"] = "Xml",
             ["WeChat:Pay:Endpoint"] = simulator.Address.ToString(),
             ["WeChat:Pay:MchId"] = MchId,
             ["WeChat:Pay:MerchantSerialNo"] = MerchantSerialNo,
@@ -226,10 +236,15 @@ public sealed class ShopHost : IAsyncDisposable
     }
 
     /// <summary>Sets up the app's pushes in WeChat's console, which checks the address.</summary>
-    public async Task SetUpPushesAsync(string mode = "safe", string format = "json")
+    public Task SetUpPushesAsync(string mode = "safe", string format = "json") => SetUpPushesAsync("mini", AppId, mode, format);
+
+    /// <summary>Sets up the official account's pushes.</summary>
+    public Task SetUpAccountAsync(string mode = "safe") => SetUpPushesAsync("official", AccountAppId, mode, "xml");
+
+    private async Task SetUpPushesAsync(string app, string appId, string mode, string format)
     {
-        var settings = new { url = new Uri(Address, "api/wechat/messages/mini"), token = PushToken, encodingAesKey = PushAesKey, mode, format };
-        var reply = await Reply.OfAsync(await WeChat.PutAsJsonAsync($"simulator/apps/{AppId}/push", settings));
+        var settings = new { url = new Uri(Address, $"api/wechat/messages/{app}"), token = PushToken, encodingAesKey = PushAesKey, mode, format };
+        var reply = await Reply.OfAsync(await WeChat.PutAsJsonAsync($"simulator/apps/{appId}/push", settings));
         Assert.True(reply.Status == 200, reply.ToString());
     }
 

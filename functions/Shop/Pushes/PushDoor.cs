@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using WeCommerce.Shop.Conversations;
 using WeCommerce.Shop.Http;
 using WeCommerce.WeChat.Push;
 
@@ -9,9 +10,9 @@ namespace WeCommerce.Shop.Pushes;
 
 /// <summary>
 /// Where WeChat's pushes come in (消息推送): verified before anything in them is believed, kept, and only then answered. What they ask for is done
-/// afterwards: WeChat gives up after five seconds.
+/// afterwards: WeChat gives up after five seconds. Only what can be said at once is: by the rules in memory, the same however often WeChat asks.
 /// </summary>
-internal sealed partial class PushDoor(PushApps apps, PushBook book, TimeProvider time, ILogger<PushDoor> logger)
+internal sealed partial class PushDoor(PushApps apps, ReplyRules rules, PushBook book, TimeProvider time, ILogger<PushDoor> logger)
 {
     /// <summary>Never encrypted, in no mode.</summary>
     private const string Success = "success";
@@ -35,7 +36,7 @@ internal sealed partial class PushDoor(PushApps apps, PushBook book, TimeProvide
 
     [Function("TakePush")]
     [WeChatServer]
-    [Answer<string>(200, "success: WeChat need not push it again", Query = "signature,timestamp,nonce,encrypt_type,msg_signature,openid")]
+    [Answer<string>(200, "success: WeChat need not push it again; or a reply to who wrote (被动回复)", Query = "signature,timestamp,nonce,encrypt_type,msg_signature,openid")]
     public async Task<IResult> TakeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "wechat/messages/{app}")] HttpRequest http, string app, CancellationToken cancellation)
     {
@@ -48,14 +49,21 @@ internal sealed partial class PushDoor(PushApps apps, PushBook book, TimeProvide
         switch (known.Protocol.Read(QueryOf(http), body.Value))
         {
             case PushVerdict.Genuine { Message: var message }:
-                await book.TakeAsync(Push.Of(known, message, time.GetUtcNow()), cancellation);
-                return Results.Text(Success, "text/plain", Encoding.UTF8);
+                var now = time.GetUtcNow();
+                return Answer(known, await KeepAsync(known, Push.Of(known, message, now), cancellation), now);
             case PushVerdict.Rejected { Reason: var reason }:
                 return Refuse(app, reason);
             case var verdict:
                 throw new InvalidOperationException($"There is no verdict {verdict.GetType().Name}.");
         }
     }
+
+    private async Task<Push> KeepAsync(PushApp app, Push push, CancellationToken cancellation) =>
+        await book.TakeAsync(push with { Choice = await rules.ChooseAsync(app, push, cancellation) }, cancellation);
+
+    private static IResult Answer(PushApp app, Push push, DateTimeOffset now) => push.Choice is { IsPassive: true, Reply: var reply } && reply.Passive(app.IsOfficial) is { } passive
+        ? Results.Text(app.Protocol.Reply(passive, push.Message, now), app.MediaType, Encoding.UTF8)
+        : Results.Text(Success, "text/plain", Encoding.UTF8);
 
     private IResult Refuse(string app, PushRejection reason)
     {

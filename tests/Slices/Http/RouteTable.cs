@@ -126,6 +126,19 @@ internal static class RouteTable
 
         new("GET v1/ops/pushes", Operator(200)),
         new("GET v1/ops/push-counts", Operator(200)),
+        new("GET v1/ops/reply-rules", Operator(200)),
+        new("PUT v1/ops/reply-rules/{ruleId}", Operator(200))
+        {
+            Body = _ => Of(new
+            {
+                app = "official",
+                when = new { kind = "Keyword", texts = new[] { "发货" }, match = "Contains" },
+                reply = new { kind = "Article", title = "发货", description = "说明", url = "https://example.com/", pictureUrl = "https://example.com/a.png" },
+                priority = 1,
+            }),
+        },
+        new("GET v1/ops/menus/{app}", Operator(200)) { Things = RouteThings.MenuAsync },
+        new("PUT v1/ops/menus/{app}", Operator(200)) { Things = RouteThings.Account, Body = _ => Task.FromResult(RouteThings.MenuBody()) },
         new("GET wechat/messages/{app}", All(401)),
         new("POST wechat/messages/{app}", All(401)) { Body = _ => Of(new { ToUserName = "gh_1", Encrypt = "bm90IGVuY3J5cHRlZA==" }), Signed = true },
         new("POST wechat/refund-notify", All(401)) { Body = _ => Of(new { id = "EV-1", event_type = "REFUND.SUCCESS" }), Signed = true },

@@ -122,6 +122,20 @@ internal static class RouteThings
         return new(StringComparer.Ordinal) { ["offerId"] = offer, ["grantId"] = $"{grant.Json["grantId"]}" };
     }
 
+    public static Task<Dictionary<string, string>> Account(RouteWorld world) =>
+        Task.FromResult(new Dictionary<string, string>(StringComparer.Ordinal) { ["app"] = "official" });
+
+    public static async Task<Dictionary<string, string>> MenuAsync(RouteWorld world)
+    {
+        (await world.Operator.PutAsync("v1/ops/menus/official", MenuBody())).Expect(200);
+        return await Account(world);
+    }
+
+    public static JsonObject MenuBody() => new()
+    {
+        ["buttons"] = new JsonArray(new JsonObject { ["name"] = "新品", ["kind"] = "Click", ["key"] = "NEW" }),
+    };
+
     private static Dictionary<string, string> Order(string orderId) => new(StringComparer.Ordinal) { ["orderId"] = orderId };
 
     // Both may be done twice; a busy machine's Azurite does not always answer in time.

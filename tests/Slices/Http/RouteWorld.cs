@@ -148,6 +148,7 @@ internal sealed partial class RouteWorld
             case "orderId": return (await Shopper.PlaceOrderAsync(Sku)).OrderId;
             case "offerId": return await OfferAsync();
             case "promotionId": return "rule";
+            case "ruleId": return "rule";
             case "addressId":
                 // A book has at most twenty.
                 foreach (var old in (await Shopper.GetAsync("v1/me/addresses")).Json["items"]!.AsArray())
@@ -175,7 +176,7 @@ internal sealed partial class RouteWorld
             "differenceId" => $"Amount-{ids.Random(8)}",
             "sessionId" => $"s-{ids.Random(8)}",
             "grantId" => $"offer.{ids.Random(8)}",
-            "spuId" or "skuId" or "offerId" or "promotionId" => $"sku-{ids.Random(8)}",
+            "spuId" or "skuId" or "offerId" or "promotionId" or "ruleId" => $"sku-{ids.Random(8)}",
             _ => throw new InvalidOperationException($"Nobody knows how an unknown {name} looks: tell RouteWorld."),
         };
     }

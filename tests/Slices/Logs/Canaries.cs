@@ -24,7 +24,7 @@ internal sealed class Canaries
         var canaries = new Canaries();
         canaries._secrets.AddRange(
         [
-            ("app secret", ShopHost.AppSecret), ("APIv3 key", ShopHost.ApiV3Key), ("session signing key", RouteWorld.SigningKey), ("vault key", ShopHost.VaultKey),
+            ("app secret", ShopHost.AppSecret), ("official account's secret", ShopHost.AccountSecret), ("APIv3 key", ShopHost.ApiV3Key), ("session signing key", RouteWorld.SigningKey), ("vault key", ShopHost.VaultKey),
             ("bank card", RouteWorld.CardNumber), ("holder of the bank card", RouteWorld.CardHolder),
             .. ShopHost.MerchantPrivateKeyPem.Split('\n').Where(l => l.Length == 64).Select(l => ("merchant private key", l)),
         ]);
@@ -33,7 +33,8 @@ internal sealed class Canaries
             canaries._people.Add(("part of the address", part));
         foreach (var user in await UsersAsync(shop))
         {
-            canaries._people.Add(("OpenId", $"{user["openId"]}"));
+            foreach (var (_, openId) in user["openIds"]!.AsObject())
+                canaries._people.Add(("OpenId", $"{openId}"));
             canaries._people.Add(("UnionId", $"{user["unionId"]}"));
         }
         foreach (var shopper in new[] { world.Shopper, world.Other, world.Operator })

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using WeCommerce.Slices.Conversations;
 using WeCommerce.Slices.Http;
 using WeCommerce.Slices.Payments;
 using WeCommerce.Testing;
@@ -42,6 +43,7 @@ public sealed class CanaryTests(Azurite azurite) : ShopTests(azurite)
         }
         await SendBadBodiesAsync(world, canaries);
         await SendNotifiesAsync(world, canaries);
+        await TalkAsync(world);
         await CallWhileDownAsync(world, canaries, () => Shop.BehaveAsync(new { api = new { errorRate = 1.0 } }), () => Shop.BehaveAsync(new { api = new { errorRate = 0.0 } }));
         await CallWhileDownAsync(world, canaries, Together(() => Shop.Network.LoseRequests(static _ => true)), Together(Shop.Network.Heal));
         await Eventually.IsAsync(async () => await Shop.EffectsLeftAsync() == 0, "effects done");
@@ -81,6 +83,24 @@ public sealed class CanaryTests(Azurite azurite) : ShopTests(azurite)
             }
             var reply = await world.SendAsync(row, path, good, all);
             Look(canaries, row, Caller.ForeignKey, reply);
+        }
+    }
+
+    // What people write to the shop, and that they follow it; while WeChat is well, and while it is not.
+    private async Task TalkAsync(RouteWorld world)
+    {
+        await Shop.SetUpPushesAsync();
+        await Shop.SetUpAccountAsync();
+        await Shop.PutRuleAsync("mini", new { kind = "Default" }, TalkSteps.Says("您好"));
+        await Shop.PutRuleAsync("official", new { kind = "Follow" }, new { kind = "OrderStatus" });
+        foreach (var action in new object[]
+        {
+            new { world.Shopper.OpenId, action = "follow" }, new { world.Shopper.OpenId, action = "write", content = $"{RouteWorld.Phone} 龙井路" },
+            new { world.Shopper.OpenId, action = "enterService", sessionFrom = RouteWorld.Phone }, new { world.Shopper.OpenId, action = "unfollow" },
+        })
+        {
+            await Shop.BehaveAsync(new { failNext = new { path = "/cgi-bin/", code = "48001", count = 1 } });
+            await Shop.TellWeChatAsync("simulator/actions", TalkSteps.Json(action));
         }
     }
 
