@@ -19,6 +19,11 @@ public sealed class MessagesTests
     public static TheoryData<CustomerMessage, string, string> Customers => new()
     {
         { new CustomerMessage.Text("您好 & 再见"), MiniWorld.AppId, """{"touser":"oUpF8uMuAJO_M2pxb1Q9zNjWeS6o","msgtype":"text","text":{"content":"您好 & 再见"}}""" },
+        // Phones show what is escaped as it was sent.
+        {
+            new CustomerMessage.Text("👨‍👩‍👧‍👦\u3000\u00a0\\u597d \"<&>'+\"\n\u0001\u007f"), MiniWorld.AppId,
+            """{"touser":"oUpF8uMuAJO_M2pxb1Q9zNjWeS6o","msgtype":"text","text":{"content":"👨‍👩‍👧‍👦　 \\u597d \"<&>'+\"\n\u0001\u007F"}}"""
+        },
         { new CustomerMessage.Image("m1"), MiniWorld.AppId, """{"touser":"oUpF8uMuAJO_M2pxb1Q9zNjWeS6o","msgtype":"image","image":{"media_id":"m1"}}""" },
         {
             new CustomerMessage.Link("t", "d", "https://shop.example/1", "https://shop.example/1.png"), MiniWorld.AppId,
