@@ -5,6 +5,7 @@ using WeCommerce.WeChat.Codes;
 using WeCommerce.WeChat.Messages;
 using WeCommerce.WeChat.MiniProgram;
 using WeCommerce.WeChat.OfficialAccount;
+using WeCommerce.WeChat.Safety;
 
 namespace WeCommerce.WeChat.Api;
 
@@ -12,9 +13,9 @@ namespace WeCommerce.WeChat.Api;
 public static class WeChatApiModule
 {
     /// <summary>
-    /// Adds <see cref="IMiniProgram"/>, <see cref="IOfficialAccount"/>, <see cref="IMessages"/>, <see cref="ICodes"/> and <see cref="AccessTokens"/>, configured
-    /// by <see cref="MiniProgramOptions.Section"/> and <see cref="OfficialAccountOptions.Section"/> and validated on start. The app adds an
-    /// <see cref="IAccessTokenStore"/>.
+    /// Adds <see cref="IMiniProgram"/>, <see cref="IOfficialAccount"/>, <see cref="IMessages"/>, <see cref="ICodes"/>, <see cref="IContentChecks"/> and
+    /// <see cref="AccessTokens"/>, configured by <see cref="MiniProgramOptions.Section"/> and <see cref="OfficialAccountOptions.Section"/> and validated
+    /// on start. The app adds an <see cref="IAccessTokenStore"/>.
     /// </summary>
     public static IServiceCollection AddWeChatApi(this IServiceCollection services)
     {
@@ -35,6 +36,7 @@ public static class WeChatApiModule
         services.TryAddSingleton<IOfficialAccount, OfficialAccountClient>();
         services.TryAddSingleton<IMessages, MessagesClient>();
         services.TryAddSingleton<ICodes, CodesClient>();
+        services.TryAddSingleton<IContentChecks, ContentChecksClient>();
         return services;
     }
 }
