@@ -1,5 +1,5 @@
 // Measures the shop against the least that the same work can cost, and says whether it keeps its goals. Builds what it needs; see scripts/bench/.
-//   dotnet run scripts/bench.cs [-- --quick --only orders|notifies|refunds|queries|hot|flash|groups|growth|cost|verify]
+//   dotnet run scripts/bench.cs [-- --quick --only orders|notifies|refunds|queries|hot|flash|groups|growth|cost|verify|pushes]
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;

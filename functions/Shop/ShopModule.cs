@@ -33,7 +33,7 @@ using WeCommerce.Shop.Shipping;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Shop.Tasks;
 using WeCommerce.Storage;
-using WeCommerce.WeChat.MiniProgram;
+using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.Pay;
 
 namespace WeCommerce.Shop;
@@ -58,7 +58,7 @@ internal static class ShopModule
             .AddStorage()
             .AddVault()
             .AddWeChatPay()
-            .AddWeChatMiniProgram()
+            .AddWeChatApi()
             .AddHttp()
             .AddPlatform()
             .AddLiveSets()

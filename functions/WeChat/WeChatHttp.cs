@@ -11,6 +11,9 @@ internal static class WeChatHttp
     public static bool IsBaseAddress(Uri? uri) =>
         uri is { IsAbsoluteUri: true, Query: "", Fragment: "" } && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
 
+    /// <summary>Whether a browser opens it.</summary>
+    public static bool IsWebAddress(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
+
     public static void AddWeChatHttpClient(this IServiceCollection services, string name) =>
         services.AddHttpClient(name, client =>
         {

@@ -4,7 +4,7 @@ namespace WeCommerce.Bench;
 /// <param name="Only">The one part to measure; null for all.</param>
 internal sealed record Options(bool Quick, string? Only)
 {
-    private static readonly string[] Parts = ["orders", "notifies", "refunds", "queries", "hot", "flash", "groups", "growth", "cost", "verify"];
+    private static readonly string[] Parts = ["orders", "notifies", "refunds", "queries", "hot", "flash", "groups", "growth", "cost", "verify", "pushes"];
 
     /// <summary>How often both sides take their turn.</summary>
     public int Rounds => Quick ? 1 : 3;

@@ -22,7 +22,9 @@ try
     Console.WriteLine($"Everything runs on this machine at once: load, shop or floor, simulator, Azurite. {(options.Quick ? "One short round: for trying, not for judging." : $"Medians of {options.Rounds} rounds.")}");
     if (options.Wants("verify"))
         await new VerifyCost(options, report).RunAsync();
-    if (options.Only is not "verify")
+    if (options.Wants("pushes"))
+        new PushCost(options, report).Run();
+    if (options.Only is not ("verify" or "pushes"))
     {
         using var world = await World.StartAsync(root);
         if (options.Wants("cost"))

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using WeCommerce.WeChat.Api;
+using WeCommerce.WeChat.Messages;
 using WeCommerce.WeChat.MiniProgram;
 using WeCommerce.WeChat.Pay;
 using WeCommerce.WeChat.Tests.MiniProgram;
@@ -33,7 +34,7 @@ public sealed class ObservationTests
             .AddSingleton<IAccessTokenStore>(mini.Store)
             .AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddProvider(log))
             .AddWeChatPay()
-            .AddWeChatMiniProgram()
+            .AddWeChatApi()
             .BuildServiceProvider();
 
         await services.GetRequiredService<PayClient>().PrepayAsync(Samples.Prepay, default);
@@ -44,6 +45,11 @@ public sealed class ObservationTests
         await services.GetRequiredService<IMiniProgram>().GetPhoneNumberAsync(MiniWorld.AppId, "phone-code", default);
         await services.GetRequiredService<IMiniProgram>().ReportShippingAsync(MiniWorld.AppId, ShippingSamples.Report, default);
         await services.GetRequiredService<IMiniProgram>().ReportShippingAsync(MiniWorld.AppId, ShippingSamples.Report with { TransactionId = "" }, default);
+        var messages = services.GetRequiredService<IMessages>();
+        await messages.SendCustomerAsync(MiniWorld.AppId, "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o", new CustomerMessage.Text("张三"), default);
+        await messages.SendCustomerAsync(MiniWorld.AppId, "oUpF8uMuAJO_M2pxb1Q9zNjWeS6o", new CustomerMessage.Card("张三", "", "", ""), default);
+        var values = new Dictionary<string, string> { ["name1"] = "张三\n" };
+        await messages.SendSubscribeAsync(MiniWorld.AppId, new("oUpF8uMuAJO_M2pxb1Q9zNjWeS6o", "t1", null, values), default);
         await services.GetRequiredService<PayClient>().RetryAbnormalRefundAsync(
             new() { RefundId = "1", OutRefundNo = "R1", PayerCard = new("ICBC_DEBIT", "6222020200112233445", "张三") }, default);
         await services.GetRequiredService<PayClient>().DownloadTradeBillAsync(new(2026, 1, 1), default);
@@ -51,6 +57,7 @@ public sealed class ObservationTests
         Assert.Contains(log.Lines, l => l.Contains("NOT_ENOUGH", StringComparison.Ordinal));
         Assert.Contains(log.Lines, l => l.Contains("BadSignature", StringComparison.Ordinal));
         Assert.Contains(log.Lines, l => l.Contains("40029", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, l => l.Contains("send_subscribe", StringComparison.Ordinal) && l.Contains("name1", StringComparison.Ordinal));
         string[] secrets = ["oUpF8", PayKeyRing.ApiV3Key, "PRIVATE KEY", "secret", "login-code", "phone-code", "token-1", headers.Signature!, "6222", "张三", "189****1234"];
         Assert.All(secrets, s => Assert.DoesNotContain(log.Lines, l => l.Contains(s, StringComparison.Ordinal)));
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using CsCheck;
 using WeCommerce.WeChat.Pay;
 using WeCommerce.WeChat.Push;
@@ -28,6 +29,20 @@ public sealed class PropertyTests
     public void A_push_of_any_characters_comes_back() => Text.Sample(message =>
         PushCipher.TryDecrypt(Key, PushCipher.Encrypt(Key, Key.AsSpan(0, 16), message, "wx1"), out var text, out var receiveId)
         && text == message && receiveId == "wx1");
+
+    [Fact]
+    public void Text_goes_out_as_JSON_without_an_escape_that_could_be_spared()
+    {
+        var protocol = new PushProtocol(new("token", "", "wx1", PushMode.Plaintext, PushFormat.Json));
+        Gen.OneOf(Text, Gen.String).Where(t => Encoding.UTF8.GetByteCount(t) <= PushReply.Text.MostBytes).Sample(text =>
+        {
+            var reply = protocol.Reply(new PushReply.Text(text), new("", new Dictionary<string, string>()), DateTimeOffset.UnixEpoch);
+            using var json = JsonDocument.Parse(reply);
+            // Half a surrogate pair becomes the replacement character.
+            return json.RootElement.GetProperty("Content").GetString() == Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))
+                && text.EnumerateRunes().All(r => r.Value < 0x80 || reply.Contains(r.ToString(), StringComparison.Ordinal));
+        });
+    }
 
     [Fact]
     public void Noise_never_makes_the_push_throw()

@@ -20,7 +20,8 @@ internal static class LoginProblems
         // A login is never answered with what shipping and messages are.
         ApiFailureKind.OurFault or ApiFailureKind.NotYet or ApiFailureKind.AlreadyShipped or ApiFailureKind.ReuploadUsed
             or ApiFailureKind.StateForbids or ApiFailureKind.UploadTimeTooOld
-            or ApiFailureKind.NotPermitted or ApiFailureKind.ValueRefused or ApiFailureKind.WindowClosed or ApiFailureKind.NotFollowing =>
+            or ApiFailureKind.NotPermitted or ApiFailureKind.ValueRefused or ApiFailureKind.WindowClosed or ApiFailureKind.NotFollowing
+            or ApiFailureKind.NoRecentVisit =>
             new(StatusCodes.Status502BadGateway, "WECHAT_REFUSED", "WeChat refuses this shop's configuration."),
     };
 }

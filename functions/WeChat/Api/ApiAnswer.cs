@@ -31,7 +31,7 @@ public abstract record ApiAnswer<T>
     public sealed record Failure(ApiFailure Error) : ApiAnswer<T>;
 }
 
-/// <summary>Why a call to a mini-program's server API gave no result.</summary>
+/// <summary>Why a call to WeChat's server API gave no result.</summary>
 /// <param name="Kind">What the caller should do about it.</param>
 /// <param name="ErrCode">WeChat's <c>errcode</c>; 0 when there was no answer, or one without errcode.</param>
 /// <param name="ErrMsg">WeChat's <c>errmsg</c>, ending in <c>rid: …</c>: for logs and operators, not for customers.</param>
@@ -56,7 +56,7 @@ public enum ApiFailureKind
     /// <summary>40226: WeChat keeps this user out.</summary>
     UserBlocked,
 
-    /// <summary>44990, 45009, 45011: too often, today or in this minute.</summary>
+    /// <summary>44990, 44991, 44993, 45009, 45011, 45029, 87020: too often, today or in this minute; no more codes (45029).</summary>
     TooFrequent,
 
     /// <summary>10060001: WeChat does not know the payment, right after it perhaps not yet: later.</summary>
@@ -77,7 +77,7 @@ public enum ApiFailureKind
     /// </summary>
     UploadTimeTooOld,
 
-    /// <summary>43101, 43107: the person gave no permission for the template, took it back, or it is used up.</summary>
+    /// <summary>43101, 43107, 48002: the person gave no permission for the template, took it back, it is used up, or takes no messages.</summary>
     NotPermitted,
 
     /// <summary>47003, 45168: a value breaks the template's rules, or says what WeChat does not let through.</summary>
@@ -89,6 +89,9 @@ public enum ApiFailureKind
     /// <summary>43004: the person does not follow the official account.</summary>
     NotFollowing,
 
-    /// <summary>Anything else (40001, 40013, 40125, 40164, 48001 …): a bug or a wrong configuration on our side.</summary>
+    /// <summary>61010: the person has not been in the mini-program for two hours, so WeChat does not check what they write.</summary>
+    NoRecentVisit,
+
+    /// <summary>Anything else (40001, 40013, 40125, 40129, 40164, 40169, 48001 …): a bug or a wrong configuration on our side.</summary>
     OurFault,
 }

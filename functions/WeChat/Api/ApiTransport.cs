@@ -37,8 +37,17 @@ internal sealed class ApiTransport(
 
     public static ApiFailure NotConfigured() => new(ApiFailureKind.OurFault, 40013, "the app is not configured");
 
-    public async Task<ApiAnswer<T>> CallAsync<T>(
-        HttpMethod method, string pathAndQuery, byte[]? body, Func<JsonElement, T?> read, CancellationToken ct)
+    /// <summary>A call that is answered with JSON.</summary>
+    public Task<ApiAnswer<T>> CallAsync<T>(HttpMethod method, string pathAndQuery, byte[]? body, Func<JsonElement, T?> read, CancellationToken ct)
+        where T : class =>
+        SendAsync(method, pathAndQuery, body, answer => JsonFields.Read(answer, read), ct);
+
+    /// <summary>A POST that is answered with a file of at most 4 MiB, or with JSON that says why not.</summary>
+    public Task<ApiAnswer<T>> DownloadAsync<T>(string pathAndQuery, byte[] body, Func<byte[], T?> read, CancellationToken ct)
+        where T : class =>
+        SendAsync(HttpMethod.Post, pathAndQuery, body, read, ct);
+
+    private async Task<ApiAnswer<T>> SendAsync<T>(HttpMethod method, string pathAndQuery, byte[]? body, Func<byte[], T?> read, CancellationToken ct)
         where T : class
     {
         using var overall = new CancellationTokenSource(options.Value.Timeout, time);
@@ -71,7 +80,7 @@ internal sealed class ApiTransport(
         }
     }
 
-    private static ApiAnswer<T> Answer<T>(int status, byte[] body, Func<JsonElement, T?> read)
+    private static ApiAnswer<T> Answer<T>(int status, byte[] body, Func<byte[], T?> read)
         where T : class
     {
         if (status != 200)
@@ -82,7 +91,7 @@ internal sealed class ApiTransport(
             : null);
         if (failure is not null)
             return failure;
-        return JsonFields.Read(body, read) is { } value
+        return read(body) is { } value
             ? value
             : new ApiFailure(ApiFailureKind.TryAgain, 0, "the answer lacks what was asked for") { MayHaveHappened = true };
     }

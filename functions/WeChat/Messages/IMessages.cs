@@ -61,8 +61,11 @@ public abstract record CustomerMessage
     {
     }
 
-    /// <summary>At most 2,048 bytes.</summary>
-    public sealed record Text(string Content) : CustomerMessage;
+    /// <summary>1 to 2,048 bytes.</summary>
+    public sealed record Text(string Content) : CustomerMessage
+    {
+        public const int MostBytes = 2048;
+    }
 
     public sealed record Image(string MediaId) : CustomerMessage;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace WeCommerce.WeChat.Messages;
@@ -50,6 +51,10 @@ public enum SubscribeFieldKind
 public static partial class SubscribeFields
 {
     private const char Ellipsis = '…';
+    private const int MostOfAThing = 20;
+
+    // No text is looked at further than this for the few characters that are kept.
+    private const int MostLookedAt = 1024;
 
     /// <summary>The kind that a key has; null when it is no key: <c>thing1</c>, <c>character_string12</c>.</summary>
     public static SubscribeFieldKind? KindOf(string key) => Key().Match(key) is { Success: true } match
@@ -73,88 +78,102 @@ public static partial class SubscribeFields
         : null;
 
     /// <summary>Whether WeChat takes a value for that kind. What the template lists for an enum only WeChat knows.</summary>
-    public static bool Takes(SubscribeFieldKind kind, string value) => value.Length > 0 && kind switch
+    public static bool Takes(SubscribeFieldKind kind, string value) => value.Length > 0 && IsPlain(value) && kind switch
     {
-        SubscribeFieldKind.Thing => LengthOf(value) <= 20 && !HasLineBreak(value),
+        SubscribeFieldKind.Thing => value.Length <= MostOfAThing,
         SubscribeFieldKind.Number => NumberForm().IsMatch(value),
         SubscribeFieldKind.Letter => LetterForm().IsMatch(value),
-        SubscribeFieldKind.Symbol => LengthOf(value) <= 5 && !value.Any(char.IsLetterOrDigit),
+        SubscribeFieldKind.Symbol => value.Length <= 5 && value.All(c => char.IsPunctuation(c) || char.IsSymbol(c)),
         SubscribeFieldKind.CharacterString => CharacterForm().IsMatch(value),
         SubscribeFieldKind.Time => TimeForm().IsMatch(value),
         SubscribeFieldKind.Date => DateForm().IsMatch(value),
         SubscribeFieldKind.Amount => AmountForm().IsMatch(value),
         SubscribeFieldKind.PhoneNumber => PhoneForm().IsMatch(value),
-        SubscribeFieldKind.CarNumber => LengthOf(value) <= 8,
-        SubscribeFieldKind.Name => NameFits(value),
-        SubscribeFieldKind.Phrase => LengthOf(value) <= 5 && value.All(IsChinese),
+        SubscribeFieldKind.CarNumber => value.Length <= 8,
+        SubscribeFieldKind.Name => value.Length <= MostOfAName(value),
+        SubscribeFieldKind.Phrase => value.Length <= 5 && value.All(IsChinese),
         SubscribeFieldKind.Enum => true,
         _ => throw new InvalidOperationException($"There is no kind {kind}."),
     };
 
     /// <summary>
-    /// A value as WeChat takes it: texts are cut with an ellipsis, what cannot stand in them is left out. Null when nothing of it can: then the message is
-    /// not to be sent.
+    /// A value as WeChat takes it: a thing is cut with an ellipsis, a name, phrase or character_string without, and what cannot stand in them is left out.
+    /// Null when nothing of it can: then the message is not to be sent.
     /// </summary>
     public static string? Fit(SubscribeFieldKind kind, string value)
     {
+        var line = OneLine(value);
         var fitted = kind switch
         {
-            SubscribeFieldKind.Thing => Cut(OneLine(value), 20),
-            SubscribeFieldKind.CharacterString => new string([.. value.Where(c => c is > ' ' and < '\u007f').Take(32)]),
-            SubscribeFieldKind.Name => CutName(OneLine(value)),
-            SubscribeFieldKind.Phrase => new string([.. value.Where(IsChinese).Take(5)]),
-            _ => value.Trim(),
+            SubscribeFieldKind.Thing when line.Length > MostOfAThing => Beginning(line, MostOfAThing - 1) is { Length: > 0 } kept ? kept + Ellipsis : "",
+            SubscribeFieldKind.CharacterString => new string([.. line.Where(c => c is > ' ' and < '\u007f').Take(32)]),
+            SubscribeFieldKind.Name => Beginning(line, MostOfAName(line)),
+            SubscribeFieldKind.Phrase => new string([.. line.Where(IsChinese).Take(5)]),
+            _ => line,
         };
         return Takes(kind, fitted) ? fitted : null;
     }
 
-    private static string OneLine(string value) => string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-
-    private static string Cut(string value, int most)
+    /// <summary>Without control characters and halves of characters, and with single spaces.</summary>
+    private static string OneLine(string value)
     {
-        if (LengthOf(value) <= most)
-            return value;
-        var info = new StringInfo(value);
-        var kept = info.LengthInTextElements;
-        // A text element may be several characters; WeChat counts characters.
-        string cut;
-        do
-            cut = info.SubstringByTextElements(0, --kept);
-        while (LengthOf(cut) > most - 1);
-        return cut + Ellipsis;
+        var line = new StringBuilder(Math.Min(value.Length, MostLookedAt));
+        foreach (var rune in value.AsSpan(0, Math.Min(value.Length, MostLookedAt)).EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune))
+                line.Append(line.Length > 0 && line[^1] != ' ' ? " " : "");
+            else if (!Rune.IsControl(rune) && rune != Rune.ReplacementChar)
+                line.Append(rune);
+        }
+        return line.ToString().TrimEnd();
     }
 
-    private static string CutName(string value) => NameFits(value) ? value : Cut(value, value.Any(IsChinese) ? 10 : 20);
+    /// <summary>Whole text elements only: a family of emoji is not left with half its members.</summary>
+    private static string Beginning(string value, int most)
+    {
+        var end = 0;
+        while (end < value.Length && StringInfo.GetNextTextElementLength(value, end) is var next && end + next <= most)
+            end += next;
+        return value[..end].TrimEnd();
+    }
 
-    private static bool NameFits(string value) => LengthOf(value) <= (value.All(char.IsAscii) ? 20 : 10) && !HasLineBreak(value);
+    private static int MostOfAName(string value) => value.All(char.IsAscii) ? 20 : 10;
 
-    private static int LengthOf(string value) => value.Length;
-
-    private static bool HasLineBreak(string value) => value.AsSpan().ContainsAny('\r', '\n');
+    /// <summary>One line, and every surrogate in its pair.</summary>
+    private static bool IsPlain(string value)
+    {
+        foreach (var rune in value.AsSpan().EnumerateRunes())
+        {
+            // The replacement character stands for what was no character.
+            if (Rune.IsControl(rune) || rune == Rune.ReplacementChar || rune.Value is 0x2028 or 0x2029)
+                return false;
+        }
+        return true;
+    }
 
     private static bool IsChinese(char c) => c is >= '\u4e00' and <= '\u9fff';
 
-    [GeneratedRegex("^(?<kind>[a-z]+(_[a-z]+)?)[0-9]{1,3}$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<kind>[a-z]+(_[a-z]+)?)[0-9]{1,3}\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Key();
 
-    [GeneratedRegex(@"^-?[0-9]{1,32}(\.[0-9]{1,31})?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^-?[0-9]{1,32}(\.[0-9]{1,31})?\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NumberForm();
 
-    [GeneratedRegex("^[A-Za-z]{1,32}$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[A-Za-z]{1,32}\z", RegexOptions.None, 1000)]
     private static partial Regex LetterForm();
 
-    [GeneratedRegex("^[!-~]{1,32}$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[!-~]{1,32}\z", RegexOptions.None, 1000)]
     private static partial Regex CharacterForm();
 
-    [GeneratedRegex("^([0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 )?([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^([0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日 )?([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TimeForm();
 
-    [GeneratedRegex("^[0-9]{4}(年[0-9]{1,2}月[0-9]{1,2}日|-[0-9]{2}-[0-9]{2})( ([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[0-9]{4}(年[0-9]{1,2}月[0-9]{1,2}日|-[0-9]{2}-[0-9]{2})( ([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?)?\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex DateForm();
 
-    [GeneratedRegex(@"^[¥￥$€£]?[0-9]{1,10}(\.[0-9]{1,2})?元?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[¥￥$€£]?[0-9]{1,10}(\.[0-9]{1,2})?元?\z", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AmountForm();
 
-    [GeneratedRegex("^[0-9+() -]{1,17}$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^[0-9+() -]{1,17}\z", RegexOptions.None, 1000)]
     private static partial Regex PhoneForm();
 }

@@ -39,11 +39,12 @@ public static class MenuRules
             MenuAction.Click { Key: var key } when Bytes(key) is 0 or > 128 => $"{button.Name}: a key has 1 to 128 bytes.",
             MenuAction.View { Url: var url } when !IsUrl(url) => $"{button.Name}: the address is none.",
             MenuAction.MiniProgram { AppId.Length: 0 } => $"{button.Name}: the mini-program's AppId is missing.",
+            MenuAction.MiniProgram { PagePath.Length: 0 } => $"{button.Name}: the mini-program's page is missing.",
             MenuAction.MiniProgram { Url: var url } when !IsUrl(url) => $"{button.Name}: old phones need an address.",
             _ => null,
         };
 
-    private static bool IsUrl(string url) => Bytes(url) <= 1024 && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+    private static bool IsUrl(string url) => Bytes(url) <= 1024 && WeChatHttp.IsWebAddress(url);
 
     private static int Bytes(string text) => Encoding.UTF8.GetByteCount(text);
 }

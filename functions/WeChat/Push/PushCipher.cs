@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
@@ -59,11 +61,15 @@ public static class PushCipher
         byte[] key, string encrypt, [NotNullWhen(true)] out string? message, [NotNullWhen(true)] out string? receiveId)
     {
         message = receiveId = null;
+        // Over bytes Base64 is read several times as fast as over characters.
+        var cipher = Encoding.UTF8.GetBytes(encrypt);
+        if (Base64.DecodeFromUtf8InPlace(cipher, out var cipherLength) != OperationStatus.Done)
+            return false;
         try
         {
             using var aes = Aes.Create();
             aes.Key = key;
-            var plain = aes.DecryptCbc(Convert.FromBase64String(encrypt), key.AsSpan(0, 16), PaddingMode.None);
+            var plain = aes.DecryptCbc(cipher.AsSpan(0, cipherLength), key.AsSpan(0, 16), PaddingMode.None);
             if (plain.Length < HeadBytes || plain[^1] is 0 or > BlockBytes)
                 return false;
             var end = plain.Length - plain[^1];
@@ -75,7 +81,7 @@ public static class PushCipher
             message = text;
             return true;
         }
-        catch (Exception e) when (e is FormatException or CryptographicException or ArgumentException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
             return false;
         }

@@ -53,6 +53,16 @@ public sealed class PushProtocol
     }
 
     /// <summary>
+    /// A reply to a push (被动回复), as the app's mode and format want it: the body of the answer, <c>application/xml</c> or <c>application/json</c>. The reply's own nonce
+    /// is random.
+    /// </summary>
+    /// <param name="reply">What to say.</param>
+    /// <param name="message">The push: who gets the reply sent it.</param>
+    /// <param name="now">The reply's CreateTime and TimeStamp.</param>
+    public string Reply(PushReply reply, PushMessage message, DateTimeOffset now) =>
+        Reply(PushReplyText.Of(reply, message, now, _settings.Format), now.ToUnixTimeSeconds(), RandomNumberGenerator.GetString("0123456789", 10));
+
+    /// <summary>
     /// A reply as the mode wants it: clear in plaintext mode, else encrypted and signed. <c>success</c> and the empty reply go out as
     /// they are, and not through here.
     /// </summary>

@@ -10,8 +10,11 @@ public abstract record PushReply
     {
     }
 
-    /// <summary>text: at most 2,048 bytes.</summary>
-    public sealed record Text(string Content) : PushReply;
+    /// <summary>text: what is beyond 2,048 bytes is cut off.</summary>
+    public sealed record Text(string Content) : PushReply
+    {
+        public const int MostBytes = 2048;
+    }
 
     public sealed record Image(string MediaId) : PushReply;
 

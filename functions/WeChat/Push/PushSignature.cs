@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -14,12 +16,22 @@ public static class PushSignature
 
     /// <summary>Compares without telling by its duration how much was right.</summary>
     public static bool Matches(string expected, string? given) =>
-        given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
+        given is not null && CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes(expected.AsSpan()), MemoryMarshal.AsBytes(given.AsSpan()));
 
-    private static string Of(params string[] parts)
+    private static string Of(params Span<string> parts)
     {
         // A sort by culture puts upper and lower case elsewhere.
-        Array.Sort(parts, StringComparer.Ordinal);
-        return Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(string.Concat(parts))));
+        parts.Sort(string.CompareOrdinal);
+        var most = 0;
+        foreach (var part in parts)
+            most += Encoding.UTF8.GetMaxByteCount(part.Length);
+        var text = ArrayPool<byte>.Shared.Rent(most);
+        var length = 0;
+        foreach (var part in parts)
+            length += Encoding.UTF8.GetBytes(part, text.AsSpan(length));
+        Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
+        SHA1.HashData(text.AsSpan(0, length), hash);
+        ArrayPool<byte>.Shared.Return(text);
+        return Convert.ToHexStringLower(hash);
     }
 }

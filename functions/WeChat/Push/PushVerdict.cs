@@ -40,18 +40,3 @@ public enum PushRejection
     /// <summary>Encrypted for another app.</summary>
     WrongReceiver,
 }
-
-/// <summary>A message or an event.</summary>
-/// <param name="Text">As pushed, decrypted.</param>
-/// <param name="Fields">
-/// The top level by name: of XML the elements' texts, of JSON strings and the raw text of everything else, so that no large number is
-/// rounded. A name that comes again has the first value.
-/// </param>
-public sealed record PushMessage(string Text, IReadOnlyDictionary<string, string> Fields)
-{
-    /// <summary>A field, or an empty text.</summary>
-    public string this[string name] => Fields.GetValueOrDefault(name, "");
-
-    /// <summary>Prints the kind only: the rest is what people wrote.</summary>
-    public override string ToString() => $"{nameof(PushMessage)} {this["MsgType"]} {this["Event"]}";
-}

@@ -8,11 +8,14 @@ using WeCommerce.WeChat.MiniProgram;
 
 namespace WeCommerce.WeChat.Tests.MiniProgram;
 
-/// <summary>api.weixin.qq.com for one app, and instances of a shop that share a store.</summary>
+/// <summary>api.weixin.qq.com for a mini-program and an official account, and instances of a shop that share a store.</summary>
 internal sealed class MiniWorld : IAsyncDisposable
 {
     public const string AppId = "wx1234567890abcdef";
     public const string Secret = "app&secret";
+
+    /// <summary>The official account's.</summary>
+    public const string AccountId = "wxfedcba0987654321";
 
     private readonly List<ServiceProvider> _instances = [];
     private WeChatServer? _server;
@@ -54,13 +57,15 @@ internal sealed class MiniWorld : IAsyncDisposable
             ["WeChat:MiniProgram:Endpoint"] = Server.Address.AbsoluteUri,
             ["WeChat:MiniProgram:Apps:0:AppId"] = AppId,
             ["WeChat:MiniProgram:Apps:0:AppSecret"] = Secret,
+            ["WeChat:OfficialAccount:Apps:0:AppId"] = AccountId,
+            ["WeChat:OfficialAccount:Apps:0:AppSecret"] = "account-secret",
         };
         var instance = new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IAccessTokenStore>(Store)
             .AddLogging()
-            .AddWeChatMiniProgram()
+            .AddWeChatApi()
             .BuildServiceProvider();
         _instances.Add(instance);
         return instance;

@@ -1,19 +1,23 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using WeCommerce.WeChat.Api;
+using WeCommerce.WeChat.Codes;
+using WeCommerce.WeChat.Messages;
+using WeCommerce.WeChat.MiniProgram;
 using WeCommerce.WeChat.OfficialAccount;
+using WeCommerce.WeChat.Safety;
 
-namespace WeCommerce.WeChat.MiniProgram;
+namespace WeCommerce.WeChat.Api;
 
-/// <summary>Mini-programs for an app.</summary>
-public static class MiniProgramModule
+/// <summary>WeChat's server API for an app: mini-programs and official accounts.</summary>
+public static class WeChatApiModule
 {
     /// <summary>
-    /// Adds <see cref="IMiniProgram"/> and <see cref="AccessTokens"/>, configured by <see cref="MiniProgramOptions.Section"/> and
-    /// validated on start. The app adds an <see cref="IAccessTokenStore"/>.
+    /// Adds <see cref="IMiniProgram"/>, <see cref="IOfficialAccount"/>, <see cref="IMessages"/>, <see cref="ICodes"/>, <see cref="IContentChecks"/> and
+    /// <see cref="AccessTokens"/>, configured by <see cref="MiniProgramOptions.Section"/> and <see cref="OfficialAccountOptions.Section"/> and validated
+    /// on start. The app adds an <see cref="IAccessTokenStore"/>.
     /// </summary>
-    public static IServiceCollection AddWeChatMiniProgram(this IServiceCollection services)
+    public static IServiceCollection AddWeChatApi(this IServiceCollection services)
     {
         services.AddOptions<MiniProgramOptions>().BindConfiguration(MiniProgramOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MiniProgramOptions>, MiniProgramOptionsCheck>());
@@ -29,6 +33,10 @@ public static class MiniProgramModule
             s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ApiCaller>();
         services.TryAddSingleton<IMiniProgram, MiniProgramClient>();
+        services.TryAddSingleton<IOfficialAccount, OfficialAccountClient>();
+        services.TryAddSingleton<IMessages, MessagesClient>();
+        services.TryAddSingleton<ICodes, CodesClient>();
+        services.TryAddSingleton<IContentChecks, ContentChecksClient>();
         return services;
     }
 }
