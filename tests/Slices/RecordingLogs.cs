@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using WeCommerce.Shop.Http;
 
 namespace WeCommerce.Slices;
 
@@ -8,8 +9,10 @@ internal sealed class RecordingLogs : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Lines { get; } = new();
 
-    // A filter of this provider's own: host.json and the host's defaults quieten the others.
-    public void AddTo(ILoggingBuilder logging) => logging.AddProvider(this).AddFilter<RecordingLogs>(null, LogLevel.Trace);
+    // A filter of this provider's own: host.json and the host's defaults quieten the others. What the shop itself quietens, whatever the host's settings, is quiet here, too.
+    public void AddTo(ILoggingBuilder logging) => logging.AddProvider(this)
+        .AddFilter<RecordingLogs>(null, LogLevel.Trace)
+        .AddFilter<RecordingLogs>(HttpModule.AddressLogs, LogLevel.Warning);
 
     public ILogger CreateLogger(string categoryName) => this;
 

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Text;
 using FluentValidation;
+using WeCommerce.WeChat.Messages;
 
 namespace WeCommerce.Shop.Conversations;
 
@@ -35,20 +36,20 @@ internal sealed record ReplyRequest(
 
 internal sealed class ReplyRequestRules : AbstractValidator<ReplyRequest>
 {
-    /// <summary>WeChat's limit of a text, in bytes.</summary>
-    private const int MostOfAText = 2048;
+    /// <summary>In bytes, as all of these.</summary>
+    private const int MostOfATitle = 192;
 
-    private const int MostOfATitle = 64;
+    private const int MostOfADescription = 512;
     private const int MostOfAnId = 128;
     private const int MostOfAUrl = 1024;
 
     public ReplyRequestRules()
     {
         RuleFor(r => r.Kind).NotNull();
-        Of(r => r.Content, MostOfAText, ReplyKind.Text);
+        Of(r => r.Content, CustomerMessage.Text.MostBytes, ReplyKind.Text);
         Of(r => r.MediaId, MostOfAnId, ReplyKind.Image);
-        Of(r => r.Title, MostOfATitle * 3, ReplyKind.Article, ReplyKind.Card);
-        Of(r => r.Description, MostOfAText / 4, ReplyKind.Article);
+        Of(r => r.Title, MostOfATitle, ReplyKind.Article, ReplyKind.Card);
+        Of(r => r.Description, MostOfADescription, ReplyKind.Article);
         Of(r => r.Url, MostOfAUrl, ReplyKind.Article);
         Of(r => r.PictureUrl, MostOfAUrl, ReplyKind.Article);
         Of(r => r.AppId, MostOfAnId, ReplyKind.Card);

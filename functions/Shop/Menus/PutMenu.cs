@@ -57,12 +57,10 @@ internal sealed class PutMenu(MenuBook book, TimeProvider time)
             {
                 button.RuleFor(b => b.AppId).MaximumLength(MostOfAnId);
                 button.RuleFor(b => b.PagePath).MaximumLength(MostOfAPath);
-                button.RuleFor(b => b.PagePath).NotEmpty().When(b => b.Kind == ButtonKind.MiniProgram);
                 button.RuleForEach(b => b.Below).NotNull().ChildRules(lower =>
                 {
                     lower.RuleFor(b => b.AppId).MaximumLength(MostOfAnId);
                     lower.RuleFor(b => b.PagePath).MaximumLength(MostOfAPath);
-                    lower.RuleFor(b => b.PagePath).NotEmpty().When(b => b.Kind == ButtonKind.MiniProgram);
                 });
             });
         }

@@ -17,7 +17,7 @@ internal sealed class PushApps(IOptions<PushOptions> options, IOptions<OfficialA
             a.Key,
             a.Value.AppId,
             accounts.Value.Apps.Exists(o => o.AppId == a.Value.AppId),
-            a.Value.Format == PushFormat.Json ? "application/json" : "text/xml",
+            a.Value.Format == PushFormat.Json ? "application/json" : "application/xml",
             new PushProtocol(a.Value.ToSettings())),
         StringComparer.Ordinal);
 

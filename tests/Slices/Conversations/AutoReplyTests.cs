@@ -121,7 +121,7 @@ public sealed class AutoReplyTests(Azurite azurite) : ShopTests(azurite)
         var answer = await PushAsync(2);
 
         Assert.Contains("您好", answer.Text, StringComparison.Ordinal);
-        Assert.Equal("text/xml", answer.Message.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("application/xml", answer.Message.Content.Headers.ContentType?.MediaType);
         Assert.Equal((2, 2, false), answer.Storage);
     }
 

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using WeCommerce.Shop.Http;
 using WeCommerce.Testing;
 
 namespace WeCommerce.Slices.Logs;
@@ -42,4 +45,10 @@ public sealed class LogTests(Azurite azurite) : ShopTests(azurite)
         Assert.NotEmpty(lines);
         Assert.DoesNotContain(lines, l => secrets.Any(s => l.Contains(s, StringComparison.Ordinal)));
     }
+
+    // WeChat puts the OpenId into the address of a push, and the host's own log has whole addresses at Information.
+    [Fact]
+    public void Addresses_AreNotLogged_WhateverTheHostSays() => Assert.Contains(
+        Shop.Services.GetRequiredService<IOptions<LoggerFilterOptions>>().Value.Rules,
+        r => r is { ProviderName: null, CategoryName: HttpModule.AddressLogs, LogLevel: LogLevel.Warning });
 }
