@@ -1,9 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using WeCommerce.Shop.Conversations;
 using WeCommerce.Shop.Members;
+using WeCommerce.Shop.Pushes;
 using WeCommerce.Slices.AfterSales;
+using WeCommerce.Storage;
 using WeCommerce.Testing;
 using WeCommerce.WeChat.Messages;
+using WeCommerce.WeChat.Push;
+using Answer = WeCommerce.Shop.Conversations.Reply;
 using static WeCommerce.Slices.Conversations.TalkSteps;
 
 namespace WeCommerce.Slices.Conversations;
@@ -157,6 +161,28 @@ public sealed class CustomerServiceTests(Azurite azurite) : ShopTests(azurite)
         Assert.Single(await li.MessagesAsync());
     }
 
+    // Storage is gone between the note that it is being said and the call: whoever comes soon waits, whoever comes late cannot know, and says nothing.
+    [Fact]
+    public async Task ShopDiesWhileItSays_NothingIsSaidTwice()
+    {
+        await ServeAsync();
+        var li = await Person.MeetAsync(Shop);
+        await li.AskAsync("你好");
+        await Shop.SeeNothingLeftAsync();
+        var (replies, push) = (Shop.Services.GetRequiredService<LaterReplies>(), PushOf(li, "地址", new Answer.Text("龙井路 1 号")));
+        Shop.Network.LoseRequests(r => r.Uri.ToUri().AbsolutePath.Contains("Identities", StringComparison.Ordinal));
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => replies.SayAsync(push, default));
+        Shop.Network.Heal();
+
+        Assert.False(await replies.SayAsync(push, default));
+        Shop.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.True(await replies.SayAsync(push, default));
+        Assert.Empty(await li.MessagesAsync());
+        Assert.True(await replies.SayAsync(PushOf(li, "电话", new Answer.Text("0571")), default));
+        Assert.Single(await li.MessagesAsync());
+    }
+
     [Fact]
     public async Task WeChatIsBusy_TheReplyIsSentLater_Once_AndOnceItIsSpent()
     {
@@ -179,6 +205,14 @@ public sealed class CustomerServiceTests(Azurite azurite) : ShopTests(azurite)
         await Shop.SetUpPushesAsync();
         await Shop.PutRuleAsync("mini", new { kind = "Keyword", texts = new[] { "订单" }, match = "Contains" }, new { kind = "OrderStatus" });
         await Shop.PutRuleAsync("mini", new { kind = "Default" }, new { kind = "Human" });
+    }
+
+    private Push PushOf(Person from, string content, Answer reply)
+    {
+        var message = new PushMessage("", new Dictionary<string, string>(StringComparer.Ordinal) { ["MsgType"] = "text", ["FromUserName"] = from.OpenId, ["Content"] = content });
+        var at = Shop.Time.GetUtcNow();
+        Assert.True(ReplyRuleId.TryParse("rule", out var rule));
+        return new Push(PushId.Of("mini", at, message), ShopHost.AppId, at, message) { Choice = new ReplyChoice(rule, reply, null, IsPassive: false) };
     }
 
     private Task<CustomerDelivery> SayAsync(Person person, string text)

@@ -2,9 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 using WeCommerce.Shop.Conversations;
 using WeCommerce.Shop.Followers;
 using WeCommerce.Shop.Members;
+using WeCommerce.Shop.Pushes;
 using WeCommerce.Slices.Coupons;
 using WeCommerce.Testing;
 using WeCommerce.WeChat.Messages;
+using WeCommerce.WeChat.Push;
 using static WeCommerce.Slices.Conversations.TalkSteps;
 
 namespace WeCommerce.Slices.Conversations;
@@ -81,6 +83,25 @@ public sealed class FollowTests(Azurite azurite) : ShopTests(azurite)
         await Eventually.IsAsync(async () => (await li.CouponsOfAsync()).Contains(offer), "the coupon");
         await Shop.SeeNothingLeftAsync();
         Assert.Equal([offer], await li.CouponsOfAsync());
+    }
+
+    // An account that may not ask (48001): after a day nobody asks any more.
+    [Fact]
+    public async Task WeChatNeverSaysWhoItIs_IsGivenUpAfterADay()
+    {
+        var person = await Person.MeetAsync(Shop);
+        Assert.True(OpenId.TryParse(person.AccountOpenId, out var openId));
+        var (welcome, identity) = (Shop.Services.GetRequiredService<FollowerWelcome>(), new AppIdentity(ShopHost.AccountAppId, openId));
+        await Shop.BehaveAsync(new { failNext = new { path = "/cgi-bin/user/info", code = "48001", count = 2 } });
+
+        await Assert.ThrowsAsync<TimeoutException>(() => welcome.JoinAsync(identity, PushAt(Shop.Time.GetUtcNow()), default));
+        await welcome.JoinAsync(identity, PushAt(Shop.Time.GetUtcNow().AddHours(-25)), default);
+
+        static Push PushAt(DateTimeOffset at)
+        {
+            var message = new PushMessage("", new Dictionary<string, string>(StringComparer.Ordinal) { ["MsgType"] = "event", ["Event"] = "subscribe" });
+            return new Push(PushId.Of("official", at, message), ShopHost.AccountAppId, at, message);
+        }
     }
 
     [Fact]
