@@ -7,8 +7,8 @@ using WeCommerce.Storage;
 using WeCommerce.Testing;
 using WeCommerce.WeChat.Messages;
 using WeCommerce.WeChat.Push;
-using Answer = WeCommerce.Shop.Conversations.Reply;
 using static WeCommerce.Slices.Conversations.TalkSteps;
+using Answer = WeCommerce.Shop.Conversations.Reply;
 
 namespace WeCommerce.Slices.Conversations;
 
