@@ -10,6 +10,8 @@ internal static class PushFields
     /// <summary>WeChat's pushes have four levels.</summary>
     private const int MostLevels = 32;
 
+    private const int UsualFields = 16;
+
     private static readonly JsonDocumentOptions Shallow = new() { MaxDepth = MostLevels };
 
     private static readonly XmlReaderSettings Safe = new()
@@ -80,7 +82,7 @@ internal static class PushFields
         using var xml = XmlReader.Create(characters, Safe);
         if (xml.MoveToContent() != XmlNodeType.Element)
             return null;
-        var fields = new Dictionary<string, string>();
+        var fields = new Dictionary<string, string>(UsualFields);
         var top = new Content();
         while (xml.Read())
         {

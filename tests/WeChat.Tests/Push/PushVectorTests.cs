@@ -82,6 +82,10 @@ public sealed class PushVectorTests
         Assert.Equal(
             v.Expect("msg_signature"),
             PushSignature.OfMessage(v.Input("token"), v.Input("timestamp"), v.Input("nonce"), v.Expect("encrypt")!));
+        // What the other tests open replies with opens this one.
+        var envelope = $"<xml><Encrypt>{v.Expect("encrypt")}</Encrypt><MsgSignature>{v.Expect("msg_signature")}</MsgSignature>"
+            + $"<TimeStamp>{v.Input("timestamp")}</TimeStamp><Nonce>{v.Input("nonce")}</Nonce></xml>";
+        Assert.Equal(v.Input("plaintext"), WireDecoder.Open(envelope, v.Input("token"), v.Input("encoding_aes_key"), v.Input("receive_id")));
     });
 
     /// <summary>企业微信 encrypts the echostr, with the same cipher.</summary>
