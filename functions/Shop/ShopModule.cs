@@ -9,6 +9,7 @@ using WeCommerce.Shop.Carts;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.Erasures;
 using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.Flights;
 using WeCommerce.Shop.GroupBuys;
@@ -16,6 +17,7 @@ using WeCommerce.Shop.Http;
 using WeCommerce.Shop.LiveSets;
 using WeCommerce.Shop.Login;
 using WeCommerce.Shop.Members;
+using WeCommerce.Shop.Notices;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Platform;
@@ -25,11 +27,13 @@ using WeCommerce.Shop.PurchaseLimits;
 using WeCommerce.Shop.Pushes;
 using WeCommerce.Shop.Reconciliation;
 using WeCommerce.Shop.Refunds;
-using WeCommerce.Shop.Reminders;
 using WeCommerce.Shop.Shipping;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Shop.Tasks;
+using WeCommerce.Shop.Warnings;
+using WeCommerce.Shop.Watches;
 using WeCommerce.Storage;
+using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.MiniProgram;
 using WeCommerce.WeChat.Pay;
 
@@ -55,16 +59,18 @@ internal static class ShopModule
             .AddStorage()
             .AddVault()
             .AddWeChatPay()
-            .AddWeChatMiniProgram()
+            .AddWeChatApi()
             .AddHttp()
             .AddPlatform()
             .AddLiveSets()
             .AddTasks()
             .AddDeadlines()
-            .AddReminders()
+            .AddNotices()
             .AddPoison()
             .AddFlights()
             .AddPushes()
+            .AddErasures()
+            .AddWarnings()
             .AddLogin()
             .AddMembers()
             .AddCatalog()
@@ -75,6 +81,7 @@ internal static class ShopModule
             .AddCoupons()
             .AddGroupBuys()
             .AddOrders()
+            .AddWatches()
             .AddFlashSales()
             .AddPayments()
             .AddRefunds()

@@ -5,7 +5,15 @@ using System.Text.Json.Serialization;
 namespace WeCommerce.Simulator;
 
 /// <summary>A mini-program (小程序) or official account bound to the merchant.</summary>
-public sealed record SimulatedApp(string AppId, string AppSecret);
+public sealed record SimulatedApp(string AppId, string AppSecret, AppKind Kind = AppKind.MiniProgram);
+
+public enum AppKind
+{
+    MiniProgram,
+
+    /// <summary>公众号, 服务号.</summary>
+    OfficialAccount,
+}
 
 /// <summary>Who the simulated WeChat knows: one merchant (商户) and its apps. As a settings file: this class in camelCase JSON.</summary>
 public sealed class SimulatorOptions

@@ -7,6 +7,7 @@ using WeCommerce.Simulator.Behaviour;
 using WeCommerce.Simulator.Bills;
 using WeCommerce.Simulator.Books;
 using WeCommerce.Simulator.Keys;
+using WeCommerce.Simulator.Messages;
 using WeCommerce.Simulator.Notifies;
 using WeCommerce.Simulator.Pay;
 using WeCommerce.Simulator.Play;
@@ -125,6 +126,11 @@ public sealed class WeChatSimulator : IAsyncDisposable
         services.GetRequiredService<LedgerEndpoints>().Map(app);
         services.GetRequiredService<NotifyEndpoints>().Map(app);
         services.GetRequiredService<PushEndpoints>().Map(app);
+        services.GetRequiredService<MessageEndpoints>().Map(app);
+        services.GetRequiredService<FollowerEndpoints>().Map(app);
+        services.GetRequiredService<CodeEndpoints>().Map(app);
+        services.GetRequiredService<SafetyEndpoints>().Map(app);
+        services.GetRequiredService<ActionEndpoints>().Map(app);
         services.GetRequiredService<ControlEndpoints>().Map(app);
         return app;
     }
@@ -164,6 +170,14 @@ public sealed class WeChatSimulator : IAsyncDisposable
             outbox.Load(saved?.Outbox ?? []);
             return outbox;
         });
+        services.AddSingleton(_ =>
+        {
+            var relations = new Relations(options.Time);
+            relations.Load(saved?.Relations ?? []);
+            return relations;
+        });
+        services.AddSingleton<ApiRoutes>().AddSingleton<MessageEndpoints>().AddSingleton<FollowerEndpoints>().AddSingleton<CodeEndpoints>();
+        services.AddSingleton<SafetyEndpoints>().AddSingleton<ActionEndpoints>();
         services.AddSingleton<ShippingClock>().AddSingleton<ShippingEndpoints>().AddSingleton<ReceiptEndpoint>();
         services.AddSingleton<BillFiles>().AddSingleton<BillEndpoints>();
         services.AddSingleton<AccountEndpoints>().AddSingleton<PayEndpoints>().AddSingleton<UserEndpoints>();

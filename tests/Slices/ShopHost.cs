@@ -129,6 +129,9 @@ public sealed class ShopHost : IAsyncDisposable
             ["WeChat:MiniProgram:Endpoint"] = simulator.Address.ToString(),
             ["WeChat:MiniProgram:Apps:0:AppId"] = AppId,
             ["WeChat:MiniProgram:Apps:0:AppSecret"] = AppSecret,
+            // Tests run at all hours.
+            ["Notices:QuietFrom"] = "00:00",
+            ["Notices:QuietTo"] = "00:00",
             ["Pushes:Apps:mini:AppId"] = AppId,
             ["Pushes:Apps:mini:Token"] = PushToken,
             ["Pushes:Apps:mini:EncodingAesKey"] = PushAesKey,

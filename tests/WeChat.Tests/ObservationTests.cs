@@ -33,7 +33,7 @@ public sealed class ObservationTests
             .AddSingleton<IAccessTokenStore>(mini.Store)
             .AddLogging(l => l.SetMinimumLevel(LogLevel.Trace).AddProvider(log))
             .AddWeChatPay()
-            .AddWeChatMiniProgram()
+            .AddWeChatApi()
             .BuildServiceProvider();
 
         await services.GetRequiredService<PayClient>().PrepayAsync(Samples.Prepay, default);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.MiniProgram;
 using WeCommerce.WeChat.Pay;
 using WeCommerce.WeChat.Tests.Pay;
@@ -111,7 +112,7 @@ public sealed class OptionsTests
     [Fact]
     public void Both_are_validated_on_start()
     {
-        var services = Configured([]).AddWeChatPay().AddWeChatMiniProgram().BuildServiceProvider();
+        var services = Configured([]).AddWeChatPay().AddWeChatApi().BuildServiceProvider();
 
         // Two modules fail, so the host gets both reports in one.
         var failure = Assert.Throws<AggregateException>(() => services.GetRequiredService<IStartupValidator>().Validate());
@@ -123,7 +124,7 @@ public sealed class OptionsTests
         Configured(settings).AddWeChatPay().BuildServiceProvider().GetRequiredService<IOptions<PayOptions>>().Value;
 
     private static MiniProgramOptions Mini(Dictionary<string, string?> settings) =>
-        Configured(settings).AddWeChatMiniProgram().BuildServiceProvider().GetRequiredService<IOptions<MiniProgramOptions>>().Value;
+        Configured(settings).AddWeChatApi().BuildServiceProvider().GetRequiredService<IOptions<MiniProgramOptions>>().Value;
 
     private static IServiceCollection Configured(Dictionary<string, string?> settings) =>
         new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using WeCommerce.Storage;
+using WeCommerce.Shop.Members;
 using WeCommerce.WeChat.Push;
 
 namespace WeCommerce.Shop.Pushes;
@@ -20,6 +21,9 @@ internal sealed record Push(PushId PushId, string AppId, DateTimeOffset At, Push
         var at = InstantOf(message["CreateTime"]) ?? now;
         return new(PushId.Of(app.Name, at, message), app.AppId, at, message);
     }
+
+    /// <summary>Whose it is: the person as the app knows them; null where WeChat itself is speaking.</summary>
+    public AppIdentity? Sender { get; } = OpenId.TryParse(Message["FromUserName"], out var openId) ? new AppIdentity(AppId, openId) : null;
 
     /// <summary>A field that is seconds since 1970, which may come as a text (A.6); null when it is none.</summary>
     public DateTimeOffset? Instant(string field) => InstantOf(Message[field]);

@@ -7,7 +7,7 @@ namespace WeCommerce.WeChat.Push;
 /// <summary>The top level of a push, in either format.</summary>
 internal static class PushFields
 {
-    private static readonly XmlReaderSettings Safe = new()
+    internal static readonly XmlReaderSettings Safe = new()
     {
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
@@ -36,9 +36,12 @@ internal static class PushFields
             return null;
         var fields = new Dictionary<string, string>();
         foreach (var member in document.RootElement.EnumerateObject())
-            fields.TryAdd(member.Name, member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() ?? "" : member.Value.GetRawText());
+            fields.TryAdd(member.Name, TextOf(member.Value));
         return fields;
     }
+
+    /// <summary>A text as it is, anything else as it is written: no large number is rounded.</summary>
+    internal static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : value.GetRawText();
 
     private static Dictionary<string, string>? OfXml(string text)
     {

@@ -52,6 +52,9 @@ public sealed record PushMessage(string Text, IReadOnlyDictionary<string, string
     /// <summary>A field, or an empty text.</summary>
     public string this[string name] => Fields.GetValueOrDefault(name, "");
 
+    /// <summary>The elements of a name at the top level or one below it (<c>List</c>), each as its own fields; none when there is none.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Items(string name) => PushItems.Read(Text, name);
+
     /// <summary>Prints the kind only: the rest is what people wrote.</summary>
     public override string ToString() => $"{nameof(PushMessage)} {this["MsgType"]} {this["Event"]}";
 }

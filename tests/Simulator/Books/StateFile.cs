@@ -2,13 +2,14 @@ using System.Text.Json;
 using WeCommerce.Simulator.Accounts;
 using WeCommerce.Simulator.Behaviour;
 using WeCommerce.Simulator.Keys;
+using WeCommerce.Simulator.Messages;
 using WeCommerce.Simulator.Pay;
 using WeCommerce.Simulator.Shipping;
 using WeCommerce.Simulator.Wire;
 
 namespace WeCommerce.Simulator.Books;
 
-/// <summary>Keeps users, trades, refunds, shipping information, the outbox, the balance and the keys in a file: soon after a change, and on stop.</summary>
+/// <summary>Keeps users, trades, refunds, shipping information, the outbox, who may be sent what, the balance and the keys in a file: soon after a change, and on stop.</summary>
 internal sealed class StateFile(
     SimulatorOptions options,
     PlatformKeys keys,
@@ -16,6 +17,7 @@ internal sealed class StateFile(
     Trades trades,
     Shipments shipments,
     Outbox outbox,
+    Relations relations,
     CurrentBehaviour behaviour) : IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500);
@@ -50,6 +52,7 @@ internal sealed class StateFile(
         trades.Changed += Remember;
         shipments.Changed += Remember;
         outbox.Changed += Remember;
+        relations.Changed += Remember;
         behaviour.Changed += Remember;
         Remember();
     }
@@ -75,7 +78,7 @@ internal sealed class StateFile(
         lock (_writing)
         {
             var state = new SavedState(
-                keys.Saved, people.All, trades.Snapshot(), shipments.All, outbox.All, behaviour.Now.Refund.BalanceFen);
+                keys.Saved, people.All, trades.Snapshot(), shipments.All, outbox.All, behaviour.Now.Refund.BalanceFen, relations.All);
             var json = JsonSerializer.SerializeToUtf8Bytes(state, WireJson.Own);
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
                 Directory.CreateDirectory(folder);
@@ -95,6 +98,7 @@ internal sealed class StateFile(
         trades.Changed -= Remember;
         shipments.Changed -= Remember;
         outbox.Changed -= Remember;
+        relations.Changed -= Remember;
         behaviour.Changed -= Remember;
         Write();
     }

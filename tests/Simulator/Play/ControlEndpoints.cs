@@ -4,6 +4,7 @@ using WeCommerce.Simulator.Behaviour;
 using WeCommerce.Simulator.Bills;
 using WeCommerce.Simulator.Books;
 using WeCommerce.Simulator.Keys;
+using WeCommerce.Simulator.Messages;
 using WeCommerce.Simulator.Notifies;
 using WeCommerce.Simulator.Pay;
 using WeCommerce.Simulator.Shipping;
@@ -21,6 +22,8 @@ internal sealed class ControlEndpoints(
     BillFiles billFiles,
     Shipments shipments,
     Outbox outbox,
+    Relations relations,
+    FollowerEndpoints followers,
     People people,
     AccessTokens tokens,
     LoginCodes loginCodes,
@@ -73,6 +76,8 @@ internal sealed class ControlEndpoints(
         billFiles.Clear();
         shipments.Clear();
         outbox.Clear();
+        relations.Clear();
+        followers.Clear();
         people.Clear();
         tokens.Clear();
         loginCodes.Clear();

@@ -15,7 +15,8 @@ internal sealed class LedgerEndpoints(
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/simulator/ledger", Ledger);
-        routes.MapGet("/simulator/outbox", () => PlayJson.Ok(new { items = outbox.All }));
+        routes.MapGet("/simulator/outbox", (string? kind, string? openId) =>
+            PlayJson.Ok(new { items = outbox.All.Where(i => (kind is null || i.Kind == kind) && (openId is null || i.OpenId == openId)) }));
     }
 
     private IResult Ledger()

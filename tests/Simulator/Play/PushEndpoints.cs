@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using WeCommerce.Simulator.Notifies;
 using WeCommerce.Simulator.Pushes;
+using WeCommerce.Simulator.Shipping;
 
 namespace WeCommerce.Simulator.Play;
 
 /// <summary>The console's page for message pushes, and what makes WeChat push: people who write, and WeChat's own events.</summary>
-internal sealed class PushEndpoints(SimulatorOptions options, PushConsole console, Pusher pusher, TimeProvider time)
+internal sealed class PushEndpoints(SimulatorOptions options, PushConsole console, Pusher pusher, Outbox outbox, TimeProvider time)
 {
     private static readonly string[] MessageTypes = ["text", "image", "voice", "video", "shortvideo", "location", "link", "miniprogrampage"];
 
@@ -59,7 +61,15 @@ internal sealed class PushEndpoints(SimulatorOptions options, PushConsole consol
         var answer = await pusher.PushAsync(appId, openId, fields, request.HttpContext.RequestAborted);
         return answer is null
             ? PlayJson.Refuse("NO_PUSH_SETTINGS", $"Nobody has set up pushes of {appId}: PUT /simulator/apps/{appId}/push.")
-            : PlayJson.Ok(new { status = answer.Status, body = answer.Body, error = answer.Error, pushed = fields });
+            : PlayJson.Ok(Seen(appId, openId, answer, fields));
+    }
+
+    private object Seen(string appId, string openId, PostAnswer answer, JsonObject fields)
+    {
+        var (reply, fault) = PushReplies.Read(console.Find(appId), appId, answer.Body);
+        if (reply is not null)
+            outbox.Add("PassiveReply", appId, openId, [], PushReplies.ToElement(reply));
+        return new { status = answer.Status, body = answer.Body, error = fault ?? answer.Error, pushed = fields, reply };
     }
 
     private static string? Take(JsonObject body, string name)

@@ -23,7 +23,7 @@ internal sealed record PushSettings(string Url, string Token, string EncodingAes
 }
 
 /// <summary>The consoles of all apps: they stay as they are when all else is forgotten. What is put in is checked as WeChat does: the address must give back an echostr.</summary>
-internal sealed class PushConsole(PushPost post, TimeProvider time)
+internal sealed class PushConsole(SimulatorOptions options, PushPost post, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, PushSettings> _settings = new(StringComparer.Ordinal);
 
@@ -34,6 +34,8 @@ internal sealed class PushConsole(PushPost post, TimeProvider time)
     {
         if (settings.Fault() is { } fault)
             return fault;
+        if (settings.Format == "json" && options.App(appId)?.Kind == AppKind.OfficialAccount)
+            return "An official account's pushes are XML.";
 
         var (echo, nonce) = (RandomNumberGenerator.GetHexString(19, lowercase: true), $"{RandomNumberGenerator.GetInt32(int.MaxValue)}");
         var stamp = $"{time.GetUtcNow().ToUnixTimeSeconds()}";

@@ -23,8 +23,9 @@ internal static class PushWire
     }
 
     /// <summary>The query and the body of one delivery: signed afresh each time.</summary>
-    public static (string Query, byte[] Body) Deliver(PushSettings settings, string appId, string openId, JsonObject fields, DateTimeOffset now)
+    public static (string Query, byte[] Body) Deliver(PushSettings settings, string appId, string openId, JsonObject asJson, DateTimeOffset now)
     {
+        var fields = Shaped(asJson, settings.Format);
         var stamp = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var nonce = $"{RandomNumberGenerator.GetInt32(int.MaxValue)}";
         var query = $"signature={Sign(settings.Token, stamp, nonce)}&timestamp={stamp}&nonce={nonce}&openid={Uri.EscapeDataString(openId)}";
@@ -35,6 +36,18 @@ internal static class PushWire
         var outer = settings.Mode == "compatible" ? (JsonObject)fields.DeepClone() : new JsonObject { ["ToUserName"] = fields["ToUserName"]?.DeepClone() };
         outer["Encrypt"] = encrypt;
         return ($"{query}&encrypt_type=aes&msg_signature={Sign(settings.Token, stamp, nonce, encrypt)}", Encoding.UTF8.GetBytes(Write(outer, settings.Format)));
+    }
+
+    // XML nests the list of a subscription's event in an element of the event's name.
+    private static JsonObject Shaped(JsonObject fields, string format)
+    {
+        if (format != "xml" || fields["List"] is not { } list || $"{fields["Event"]}" is not ['s', 'u', 'b', 's', ..] name)
+            return fields;
+
+        var shaped = (JsonObject)fields.DeepClone();
+        shaped.Remove("List");
+        shaped[string.Concat(name.Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]))] = new JsonObject { ["List"] = list.DeepClone() };
+        return shaped;
     }
 
     private static string Write(JsonObject fields, string format) => format == "json" ? fields.ToJsonString(AsItIs) : $"<xml>{Elements(fields)}</xml>";

@@ -1,3 +1,4 @@
+using WeCommerce.Slices.Notices;
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using WeCommerce.Shop.Stock;
@@ -100,6 +101,7 @@ public sealed class FlashSaleTests(Azurite azurite) : ShopTests(azurite)
     [Fact]
     public async Task Reservation_WhereRequired_LetsIn_AndReminds()
     {
+        await Shop.PutNoticeRuleAsync("FlashSaleOpening", new { thing1 = "{product}", time2 = "{time}" });
         var session = await Session.PlanAsync(Shop, pieces: 5, reservationRequired: true);
         var (li, han) = (await Shop.LogInAsync(), await Shop.LogInAsync());
 
@@ -110,7 +112,7 @@ public sealed class FlashSaleTests(Azurite azurite) : ShopTests(azurite)
         Shop.Time.Advance(session.OpensAt.AddMinutes(-9) - Shop.Time.GetUtcNow());
         await Shop.FireAsync("MeetDeadlines", "");
         await Eventually.IsAsync(
-            async () => (await StoredRows.AllAsync(Shop.ConnectionString)).Any(r => r.Row.PartitionKey == li.MemberId && r.Row.RowKey.StartsWith($"reminder!FlashSaleOpening!{session.Id}-", StringComparison.Ordinal)),
+            async () => (await StoredRows.AllAsync(Shop.ConnectionString)).Any(r => r.Row.PartitionKey == li.MemberId && r.Row.RowKey.StartsWith($"notice!FlashSaleOpening!{session.Id}-", StringComparison.Ordinal)),
             "who reserved is reminded");
 
         session.Open();

@@ -60,7 +60,7 @@ internal sealed class MiniWorld : IAsyncDisposable
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton<IAccessTokenStore>(Store)
             .AddLogging()
-            .AddWeChatMiniProgram()
+            .AddWeChatApi()
             .BuildServiceProvider();
         _instances.Add(instance);
         return instance;

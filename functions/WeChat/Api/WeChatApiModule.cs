@@ -1,19 +1,20 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
-using WeCommerce.WeChat.Api;
+using WeCommerce.WeChat.Messages;
+using WeCommerce.WeChat.MiniProgram;
 using WeCommerce.WeChat.OfficialAccount;
 
-namespace WeCommerce.WeChat.MiniProgram;
+namespace WeCommerce.WeChat.Api;
 
-/// <summary>Mini-programs for an app.</summary>
-public static class MiniProgramModule
+/// <summary>Mini-programs and official accounts for an app.</summary>
+public static class WeChatApiModule
 {
     /// <summary>
     /// Adds <see cref="IMiniProgram"/> and <see cref="AccessTokens"/>, configured by <see cref="MiniProgramOptions.Section"/> and
     /// validated on start. The app adds an <see cref="IAccessTokenStore"/>.
     /// </summary>
-    public static IServiceCollection AddWeChatMiniProgram(this IServiceCollection services)
+    public static IServiceCollection AddWeChatApi(this IServiceCollection services)
     {
         services.AddOptions<MiniProgramOptions>().BindConfiguration(MiniProgramOptions.Section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MiniProgramOptions>, MiniProgramOptionsCheck>());
@@ -29,6 +30,7 @@ public static class MiniProgramModule
             s.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ApiCaller>();
         services.TryAddSingleton<IMiniProgram, MiniProgramClient>();
+        services.TryAddSingleton<IMessages, MessagesClient>();
         return services;
     }
 }
