@@ -10,6 +10,7 @@ using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Conversations;
 using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.Erasures;
 using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.Flights;
 using WeCommerce.Shop.Followers;
@@ -19,6 +20,7 @@ using WeCommerce.Shop.LiveSets;
 using WeCommerce.Shop.Login;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Menus;
+using WeCommerce.Shop.Notices;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Platform;
@@ -28,10 +30,11 @@ using WeCommerce.Shop.PurchaseLimits;
 using WeCommerce.Shop.Pushes;
 using WeCommerce.Shop.Reconciliation;
 using WeCommerce.Shop.Refunds;
-using WeCommerce.Shop.Reminders;
 using WeCommerce.Shop.Shipping;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Shop.Tasks;
+using WeCommerce.Shop.Warnings;
+using WeCommerce.Shop.Watches;
 using WeCommerce.Storage;
 using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.Pay;
@@ -64,13 +67,15 @@ internal static class ShopModule
             .AddLiveSets()
             .AddTasks()
             .AddDeadlines()
-            .AddReminders()
+            .AddNotices()
             .AddPoison()
             .AddFlights()
             .AddPushes()
             .AddConversations()
             .AddFollowers()
             .AddMenus()
+            .AddErasures()
+            .AddWarnings()
             .AddLogin()
             .AddMembers()
             .AddCatalog()
@@ -81,6 +86,7 @@ internal static class ShopModule
             .AddCoupons()
             .AddGroupBuys()
             .AddOrders()
+            .AddWatches()
             .AddFlashSales()
             .AddPayments()
             .AddRefunds()

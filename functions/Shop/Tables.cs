@@ -1,4 +1,5 @@
 using System.Globalization;
+using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.GroupBuys;
@@ -100,6 +101,18 @@ internal static class Tables
     /// <summary>The menu of an official account.</summary>
     /// <param name="app">The app's name in the settings.</param>
     public static PartitionId MenuOf(string app) => new("Menus", app);
+
+    /// <summary>How members are told of what.</summary>
+    public static PartitionId NoticeRules => new("Notices", "rules");
+
+    /// <summary>What members were told of a day's events: a view, never decided upon.</summary>
+    public static PartitionId NoticesOf(DateOnly day) => new("Views", $"notices!{ShopDay.TextOf(day)}");
+
+    /// <summary>Who watches a SKU: a view, never decided upon.</summary>
+    public static PartitionId WatchersOf(SkuId sku) => new("Views", $"watchers!{sku}");
+
+    /// <summary>What was forgotten of whom: a view, never decided upon.</summary>
+    public static PartitionId Erasures => new("Views", "erasures");
 
     /// <summary>What the shop keeps for itself: access tokens, and how far its timers have come.</summary>
     public static PartitionId Platform(string what) => new("Platform", what);

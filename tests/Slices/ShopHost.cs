@@ -135,6 +135,9 @@ public sealed class ShopHost : IAsyncDisposable
             ["WeChat:MiniProgram:Apps:0:AppSecret"] = AppSecret,
             ["WeChat:OfficialAccount:Apps:0:AppId"] = AccountAppId,
             ["WeChat:OfficialAccount:Apps:0:AppSecret"] = AccountSecret,
+            // Tests run at all hours.
+            ["Notices:QuietFrom"] = "00:00",
+            ["Notices:QuietTo"] = "00:00",
             ["Pushes:Apps:mini:AppId"] = AppId,
             ["Pushes:Apps:mini:Token"] = PushToken,
             ["Pushes:Apps:mini:EncodingAesKey"] = PushAesKey,

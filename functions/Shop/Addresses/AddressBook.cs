@@ -53,6 +53,16 @@ internal sealed class AddressBook(Partitions partitions, Vault vault, Ids ids, T
             cancellation);
     }
 
+    /// <summary>Forgets them all.</summary>
+    public async Task EraseAsync(MemberId member, CancellationToken cancellation)
+    {
+        if (await partitions.ReadAsync(Tables.Of(member), Row, cancellation) is not { } row)
+            return;
+
+        row.ETag = Azure.ETag.All;
+        await partitions.CommitAsync(new Commit(Tables.Of(member), Operation.Start(ids, time)).Delete(row), cancellation);
+    }
+
     private List<BookedAddress> BookOf(TableEntity row) => row.ReadSealedJson<List<BookedAddress>>(vault, Tables.AllMembers, "Addresses");
 
     // The address just made the default takes that place from the others; the first of a book without one has it.

@@ -8,8 +8,11 @@ using WeCommerce.Shop.Stock;
 
 namespace WeCommerce.Shop.Catalog;
 
+/// <summary>A SKU costs less than before (降价).</summary>
+internal sealed record PriceFell(SkuId SkuId, DateTimeOffset At);
+
 /// <summary>Puts a product into the catalogue, or changes it (上架, 改价, 下架). Stock is put in by its own route.</summary>
-internal sealed class PutProduct(Catalogue catalogue)
+internal sealed class PutProduct(Catalogue catalogue, TimeProvider time)
 {
     private static readonly Rules Validator = new();
 
@@ -28,10 +31,10 @@ internal sealed class PutProduct(Catalogue catalogue)
             return Problem.Malformed("spuId", CatalogId.Rule);
 
         var product = request.ToProduct(id);
-        return await catalogue.PutAsync(id.Value, others => Decide(request, product, others), cancellation);
+        return await catalogue.PutAsync(id.Value, others => Decide(request, product, others, time.GetUtcNow()), cancellation);
     }
 
-    private static Result<LiveSetChange<Product>> Decide(Request request, Product product, CatalogSnapshot catalogue)
+    private static Result<LiveSetChange<Product>> Decide(Request request, Product product, CatalogSnapshot catalogue, DateTimeOffset now)
     {
         if (catalogue.Products.Where(p => p.SpuId != product.SpuId).SelectMany(p => p.Skus).FirstOrDefault(s => product.Skus.Any(own => own.SkuId == s.SkuId)) is { } taken)
             return Problem.Conflict("SKU_TAKEN", $"SKU {taken.SkuId} belongs to another product.");
@@ -43,7 +46,8 @@ internal sealed class PutProduct(Catalogue catalogue)
 
         var divided = skus.Where(s => s.StockShards > ShardsOf(s.SkuId, catalogue)).Select(s => new Division(s.SkuId, s.StockShards)).ToList();
         var put = product with { Skus = skus };
-        return divided.Count == 0 ? new LiveSetChange<Product>(put) : new LiveSetChange<Product>(put, new StockDivided(divided));
+        var cheaper = skus.Where(s => catalogue.Find(s.SkuId) is { } before && s.PriceFen < before.Sku.PriceFen).Select(s => new PriceFell(s.SkuId, now));
+        return new LiveSetChange<Product>(put, [.. cheaper, .. divided.Count == 0 ? Array.Empty<object>() : [new StockDivided(divided)]]);
     }
 
     private static int ShardsOf(SkuId sku, CatalogSnapshot catalogue) => catalogue.Find(sku)?.Sku.StockShards ?? 1;

@@ -1,5 +1,5 @@
 using WeCommerce.Shop.Deadlines;
-using WeCommerce.Shop.Reminders;
+using WeCommerce.Shop.Notices;
 
 namespace WeCommerce.Shop.Coupons;
 
@@ -15,7 +15,7 @@ internal sealed class CouponReminders(DeadlineBook deadlines)
 }
 
 /// <summary>The day before the end has come: who has not used the coupon yet is reminded.</summary>
-internal sealed class RemindOfCoupons(CouponBook book, ReminderBook reminders, TimeProvider time) : IDeadlineHandler
+internal sealed class RemindOfCoupons(CouponBook book, NoticeBook notices, TimeProvider time) : IDeadlineHandler
 {
     public DeadlineKind Kind => DeadlineKind.CouponExpiring;
 
@@ -29,7 +29,7 @@ internal sealed class RemindOfCoupons(CouponBook book, ReminderBook reminders, T
         if (await book.ReadAsync(coupon, cancellation) is { Coupon: { Stage: CouponStage.Unused } unused }
             && now < unused.ValidUntil && unused.ValidUntil - CouponReminders.Before <= now)
         {
-            await reminders.FileAsync(new Remind(coupon.MemberId, ReminderKind.CouponExpiring, coupon.Value), cancellation);
+            await notices.FileAsync(new NoticeDue(coupon.MemberId, NoticeKind.CouponExpiring, coupon.Value, now), cancellation);
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Login;
+using WeCommerce.Shop.Notices;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Coupons;
@@ -14,6 +15,7 @@ internal static class CouponsModule
         .AddSingleton<CouponReminders>()
         .AddSingleton<CouponCounter>()
         .AddSingleton<CouponIssuer>()
+        .AddScoped<INoticeSource, CouponNotices>()
         .AddEffect<CouponsAdded, AddCoupons>()
         .AddEffect<IssueCoupon, IssueCoupons>()
         .AddEffect<GiveBatch, GiveGrants>()

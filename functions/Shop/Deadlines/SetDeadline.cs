@@ -41,6 +41,9 @@ internal enum DeadlineKind
     /// <summary>Pieces were found in a pool that nothing is sold from any more: they go back. Id: the pool's.</summary>
     PoolLeft,
 
+    /// <summary>Something happened to a SKU that members watch (到货, 降价): they are told. Id: what, with where the list goes on.</summary>
+    WatchersDue,
+
     /// <summary>A poison queue that was not empty should be by now. Id: the queue and the day.</summary>
     PoisonUnfiled,
 }

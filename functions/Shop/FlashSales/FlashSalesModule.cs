@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.Notices;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Storage;
@@ -13,6 +14,7 @@ internal static class FlashSalesModule
         .AddSingleton<FlashSaleViews>()
         .AddSingleton<IPoolOwner, FlashSalePools>()
         .AddScoped<ISaleWay, FlashSaleWay>()
+        .AddScoped<INoticeSource, FlashSaleNotices>()
         .AddDeadline<CloseFlashSale>()
         .AddDeadline<RemindReservers>()
         .AddEffect<PlaceReserved, RemindReservers>();

@@ -1,6 +1,6 @@
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Members;
-using WeCommerce.Shop.Reminders;
+using WeCommerce.Shop.Notices;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.FlashSales;
@@ -9,7 +9,7 @@ namespace WeCommerce.Shop.FlashSales;
 /// Keeps the list of those who reserved a place, and reminds them shortly before the session opens: a page of them at a time, each page by a deadline of
 /// its own, so that ten thousand take no longer than the timer has.
 /// </summary>
-internal sealed class RemindReservers(FlashSaleBook book, ReminderBook reminders, DeadlineBook deadlines, Partitions partitions, Ids ids, TimeProvider time)
+internal sealed class RemindReservers(FlashSaleBook book, NoticeBook notices, DeadlineBook deadlines, Partitions partitions, Ids ids, TimeProvider time)
     : IDeadlineHandler, IEffectHandler<PlaceReserved>
 {
     private const int PageSize = 100;
@@ -44,7 +44,7 @@ internal sealed class RemindReservers(FlashSaleBook book, ReminderBook reminders
             async (row, token) =>
             {
                 if (MemberId.TryParse(row.RowKey, out var member))
-                    await reminders.FileAsync(new Remind(member, ReminderKind.FlashSaleOpening, $"{sale.SessionId}-{SortableInstant.Of(sale.OpensAt)}"), token);
+                    await notices.FileAsync(new NoticeDue(member, NoticeKind.FlashSaleOpening, $"{sale.SessionId}-{SortableInstant.Of(sale.OpensAt)}", time.GetUtcNow()), token);
             });
         if (rows.Count > PageSize)
             await deadlines.SetAsync(new SetDeadline(time.GetUtcNow(), Kind, $"{sale.SessionId}{From}{rows[PageSize].RowKey}"), cancellation);

@@ -1,27 +1,20 @@
-using Microsoft.Extensions.Options;
 using WeCommerce.Shop.Members;
 using WeCommerce.Storage;
-using WeCommerce.WeChat.OfficialAccount;
 
 namespace WeCommerce.Shop.Followers;
 
 /// <summary>Who follows the shop's official accounts: who unfollowed is told nothing any more.</summary>
-internal sealed class FollowerBook(Partitions partitions, Profiles profiles, IOptions<OfficialAccountOptions> accounts, Ids ids, TimeProvider time)
+internal sealed class FollowerBook(Partitions partitions, Profiles profiles, Ids ids, TimeProvider time)
 {
     public async Task<bool> IsFollowingAsync(AppIdentity person, CancellationToken cancellation = default) =>
         await partitions.ReadAsync(Tables.Identity(person.OpenId.Value), FollowerRow.KeyOf(person.AppId), cancellation) is { } row
         && FollowerRow.FollowerOf(row).Follows;
 
-    /// <summary>As whom a member follows one of the shop's official accounts; null when they follow none.</summary>
-    public async Task<AppIdentity?> FindFollowedAsync(MemberId member, CancellationToken cancellation = default)
-    {
-        foreach (var person in (await profiles.ReadAsync(member, cancellation)).Identities.Where(i => accounts.Value.Apps.Exists(a => a.AppId == i.AppId)))
-        {
-            if (await IsFollowingAsync(person, cancellation))
-                return person;
-        }
-        return null;
-    }
+    /// <summary>As whom a member follows an official account; null when they do not.</summary>
+    public async Task<AppIdentity?> FindFollowedAsync(MemberId member, string appId, CancellationToken cancellation = default) =>
+        (await profiles.ReadAsync(member, cancellation)).Identities.FirstOrDefault(i => i.AppId == appId) is { } person && await IsFollowingAsync(person, cancellation)
+            ? person
+            : null;
 
     /// <summary>Notes what somebody did.</summary>
     /// <returns>The follower as they stand now.</returns>

@@ -3,6 +3,7 @@ using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Money;
+using WeCommerce.Shop.Notices;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.PurchaseLimits;
 using WeCommerce.Shop.Refunds;
@@ -36,7 +37,8 @@ internal static class GroupBuyDecision
         var lines = order.Lines.Select(l => l with { RebateFen = RebateOf(l, succeeded.Reached) }).ToList();
         var decision = new OrderDecision(order with { GroupBuy = group with { State = GroupBuyState.Succeeded }, Lines = lines })
             .Tell(now, "拼团成功，等待发货")
-            .Then(new SetDeadline(now.AddHours(succeeded.Rules.ShipHours), DeadlineKind.ShippingDue, order.OrderId.Value));
+            .Then(new SetDeadline(now.AddHours(succeeded.Rules.ShipHours), DeadlineKind.ShippingDue, order.OrderId.Value))
+            .Notify(NoticeKind.GroupFilled, order.OrderId.Value, now);
         var back = Fen.Sum(lines.Select(l => l.RebateFen));
         if (back == Fen.Zero)
             return decision;
@@ -56,7 +58,8 @@ internal static class GroupBuyDecision
             .Tell(now, failed.Why)
             .NumberRefund()
             .Then(new StockReturned(order.OrderId, id.Value, [.. order.Lines.Select(l => new ReturnedPieces(l.HeldAt[0], l.Quantity))]))
-            .Then(CouponsSettled.Of(order));
+            .Then(CouponsSettled.Of(order))
+            .Notify(NoticeKind.GroupFailed, order.OrderId.Value, now);
         if (order.Limits.Count > 0)
             decision = decision.Then(new LimitFreed(order.OrderId, order.Limits));
         return RefundDecision.Start(

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.Erasures;
+using WeCommerce.Shop.Notices;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Storage;
@@ -14,11 +16,13 @@ internal static class GroupBuysModule
         .AddSingleton<GroupList>()
         .AddSingleton<IPoolOwner, GroupBuyPools>()
         .AddScoped<ISaleWay, GroupBuyWay>()
+        .AddScoped<INoticeSource, GroupNotices>()
         .AddEffect<SeatPaid, TakeSeat>()
         .AddEffect<SeatFreed, TakeSeat>()
         .AddEffect<GroupDecided, SettleGroup>()
         .AddEffect<GroupChanged, ListGroup>()
         .AddDeadline<ExpireGroups>()
         .AddDeadline<RemindGroup>()
-        .AddDeadline<EndActivity>();
+        .AddDeadline<EndActivity>()
+        .AddForgetful<ForgetFaces>();
 }

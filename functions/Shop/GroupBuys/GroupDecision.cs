@@ -22,6 +22,9 @@ internal abstract record GroupCommand
     /// <summary>An order that will not be paid: its seat is free.</summary>
     internal sealed record Free(OrderId OrderId) : GroupCommand;
 
+    /// <summary>Name and picture of who ordered are to be seen no longer.</summary>
+    internal sealed record Forget(OrderId OrderId) : GroupCommand;
+
     /// <summary>An order is paid: it has its seat for good, or none here.</summary>
     /// <param name="PriceFen">What a piece was bought at: a group of other prices is none for this order.</param>
     internal sealed record Pay(OrderId OrderId, SkuId SkuId, Fen PriceFen) : GroupCommand
@@ -51,6 +54,7 @@ internal sealed record GroupDecision(Group Group, params IReadOnlyList<object> E
         GroupCommand.Claim claim => Claim(group, claim, now),
         GroupCommand.Free free => Free(group, free.OrderId),
         GroupCommand.Pay pay => Pay(group, pay, now),
+        GroupCommand.Forget forget => Forget(group, forget.OrderId),
         GroupCommand.Expire => Expire(group, now),
         _ => throw new InvalidOperationException($"Groups know no {command.GetType().Name}."),
     };
@@ -75,6 +79,10 @@ internal sealed record GroupDecision(Group Group, params IReadOnlyList<object> E
 
     private static GroupDecision Free(Group group, OrderId order) => group.FindSeat(order) is { IsPaid: false } seat
         ? new GroupDecision(group with { Seats = [.. group.Seats.Where(s => s != seat)] })
+        : new GroupDecision(group);
+
+    private static GroupDecision Forget(Group group, OrderId order) => group.FindSeat(order) is { Face: not { Nickname: null, AvatarUrl: null } } seat
+        ? new GroupDecision(group.With(seat with { Face = new Face(null, null) }))
         : new GroupDecision(group);
 
     private static GroupDecision Pay(Group group, GroupCommand.Pay pay, DateTimeOffset now)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
+using WeCommerce.Shop.Notices;
 using WeCommerce.Shop.Orders;
-using WeCommerce.Shop.Reminders;
 using WeCommerce.Shop.Shipping;
 using WeCommerce.Storage;
 
@@ -88,7 +88,7 @@ internal sealed class SettleGroup(GroupBook groups, OrderBook orders, IOptions<S
 }
 
 /// <summary>Keeps the lists of groups as commits say.</summary>
-internal sealed class ListGroup(GroupBook groups, GroupList list, ReminderBook reminders) : IEffectHandler<GroupChanged>
+internal sealed class ListGroup(GroupBook groups, GroupList list, NoticeBook notices, TimeProvider time) : IEffectHandler<GroupChanged>
 {
     public async Task<EffectOutcome> DoAsync(GroupChanged effect, EffectContext context, CancellationToken cancellation)
     {
@@ -97,7 +97,7 @@ internal sealed class ListGroup(GroupBook groups, GroupList list, ReminderBook r
 
         await list.PutAsync(group, cancellation);
         if (group is { Stage: GroupStage.InProgress, Missing: 1 })
-            await reminders.TellAsync(group, ReminderKind.GroupNearlyFull, cancellation);
+            await notices.TellAsync(group, NoticeKind.GroupNearlyFull, time.GetUtcNow(), cancellation);
         return EffectOutcome.Done;
     }
 }

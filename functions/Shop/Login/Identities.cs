@@ -30,19 +30,37 @@ internal sealed class Identities(Partitions partitions, Vault vault, EffectRunne
         return (ViewOf(row), isNew && (inserted || unionId is not null));
     }
 
-    /// <summary>Which member somebody is; null for a stranger, whom nobody makes a member.</summary>
-    public async Task<MemberId?> FindAsync(AppIdentity identity, CancellationToken cancellation) =>
-        await partitions.ReadAsync(Tables.Identity(identity.OpenId.Value), identity.AppId, cancellation) is { } known ? MemberOf(known) : null;
+    /// <summary>The member, if the person has ever been one.</summary>
+    public async Task<MemberId?> FindAsync(AppIdentity? identity, CancellationToken cancellation) =>
+        identity is not null && await partitions.ReadAsync(Tables.Identity(identity.OpenId.Value), identity.AppId, cancellation) is { } row ? MemberOf(row) : null;
+
+    /// <summary>That this person is this member is known no longer: who comes back is somebody new.</summary>
+    /// <param name="unionId">Empty where WeChat does not say it.</param>
+    public async Task ForgetAsync(AppIdentity identity, string unionId, CancellationToken cancellation)
+    {
+        await DeleteAsync(Tables.Identity(identity.OpenId.Value), identity.AppId, cancellation);
+        if (unionId.Length > 0)
+            await DeleteAsync(Tables.Identity(unionId), UnionRow, cancellation);
+    }
+
+    private async Task DeleteAsync(PartitionId partition, string rowKey, CancellationToken cancellation)
+    {
+        if (await partitions.ReadAsync(partition, rowKey, cancellation) is not { } row)
+            return;
+
+        row.ETag = Azure.ETag.All;
+        await partitions.CommitAsync(new Commit(partition, Operation.Start(ids, time)).Delete(row), cancellation);
+    }
 
     /// <summary>Copies to an identity what login answers, so that a login is one read.</summary>
     public async Task CopyProfileAsync(AppIdentity identity, MemberView view, CancellationToken cancellation)
     {
         var row = RowOf(identity.AppId, view.MemberId);
-        row["Nickname"] = view.Nickname;
-        row["AvatarUrl"] = view.AvatarUrl;
         var partition = Tables.Identity(identity.OpenId.Value);
-        if (view.PhoneMasked is { } masked)
-            row.WithSealed(vault, partition, "PhoneMasked", masked);
+        // A column that is not written stays as it was: what the profile has no longer is written over.
+        row["Nickname"] = view.Nickname ?? "";
+        row["AvatarUrl"] = view.AvatarUrl ?? "";
+        row.WithSealed(vault, partition, "PhoneMasked", view.PhoneMasked ?? "");
         var commit = new Commit(partition, Operation.Start(ids, time)).Upsert(row);
         await partitions.CommitAsync(commit, cancellation);
     }
@@ -101,7 +119,9 @@ internal sealed class Identities(Partitions partitions, Vault vault, EffectRunne
         MemberId.TryParse(row.GetString("MemberId"), out var member) ? member : throw new InvalidDataException("An identity without a member.");
 
     private MemberView ViewOf(TableEntity row) =>
-        new(MemberOf(row), row.GetString("Nickname"), row.GetString("AvatarUrl"), row.ReadSealed(vault, Tables.AllIdentities, "PhoneMasked"));
+        new(MemberOf(row), Some(row.GetString("Nickname")), Some(row.GetString("AvatarUrl")), Some(row.ReadSealed(vault, Tables.AllIdentities, "PhoneMasked")));
+
+    private static string? Some(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }
 
 /// <summary>Keeps the copies beside the identities equal to the profile.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.GroupBuys;
+using WeCommerce.Shop.Notices;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Stock;
 using WeCommerce.Storage;
@@ -13,7 +14,7 @@ namespace WeCommerce.Shop.Orders;
 /// what it holds is freed.
 /// </summary>
 internal sealed class CloseUnpaidOrder(
-    OrderBook book, OrderList list, PaymentDesk payments, StockRoom stock, CouponBook coupons, GroupBook groups, Queues queues, TimeProvider time)
+    OrderBook book, OrderList list, PaymentDesk payments, StockRoom stock, CouponBook coupons, GroupBook groups, NoticeBook notices, Queues queues, TimeProvider time)
 {
     public const string Queue = "orders-to-close";
 
@@ -22,6 +23,9 @@ internal sealed class CloseUnpaidOrder(
 
     /// <summary>How long after the order was placed WeChat is asked, if the time to pay lasts that long.</summary>
     private static readonly TimeSpan[] Looks = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30)];
+
+    /// <summary>How long before the time to pay is over its member is told, where it lasts twice as long.</summary>
+    private static readonly TimeSpan Notice = TimeSpan.FromMinutes(10);
 
     /// <summary>When an order that is placed now is looked at first.</summary>
     public static TimeSpan FirstLook(TimeSpan payWindow) => payWindow + Grace < Looks[0] ? payWindow + Grace : Looks[0];
@@ -52,6 +56,8 @@ internal sealed class CloseUnpaidOrder(
         {
             if (now >= order.CreatedAt + Looks[0] && (await payments.LookAsync(order, cancellation)) is { Problem: null, Value.Status: not OrderStatus.PendingPayment })
                 return;
+            if (NoticeAt(order) is { } notice && now >= notice && now < order.PayBefore)
+                await notices.FileAsync(new NoticeDue(order.OrderId.MemberId, NoticeKind.PaymentDue, order.OrderId.Value, now), cancellation);
             await queues.SendAsync(Queue, message, NextLook(order, now), cancellation);
             return;
         }
@@ -71,9 +77,10 @@ internal sealed class CloseUnpaidOrder(
     private static TimeSpan NextLook(Order order, DateTimeOffset now)
     {
         var close = order.PayBefore + Grace - now;
-        var look = Looks.Select(l => order.CreatedAt + l - now).FirstOrDefault(l => l > TimeSpan.Zero, close);
-        return look < close ? look : close;
+        return Looks.Select(l => order.CreatedAt + l).Append(NoticeAt(order) ?? order.PayBefore + Grace).Select(at => at - now).Where(l => l > TimeSpan.Zero).Append(close).Min();
     }
+
+    private static DateTimeOffset? NoticeAt(Order order) => order.PayBefore - order.CreatedAt >= 2 * Notice ? order.PayBefore - Notice : null;
 
     // WeChat does not answer: 10 s, 20 s … at most 10 minutes, for as long as it takes.
     private static TimeSpan DelayAfter(int attempt) => TimeSpan.FromSeconds(Math.Min(600, 10 << Math.Min(attempt, 6)));

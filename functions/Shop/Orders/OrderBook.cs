@@ -21,6 +21,10 @@ internal sealed class OrderBook(Partitions partitions, Vault vault, EffectRunner
             ? order
             : OrderProblems.NotFound;
 
+    /// <summary>All orders of a member, newest first.</summary>
+    public async Task<IReadOnlyList<Order>> ReadAllAsync(MemberId member, CancellationToken cancellation) =>
+        [.. (await partitions.ReadRangeAsync(Tables.Of(member), OrderRows.First, OrderRows.End, cancellation: cancellation)).Select(r => OrderRows.OrderOf(r, vault))];
+
     /// <summary>Whether the member has bought nothing yet (新人): none of the newest orders was ever paid.</summary>
     public async Task<bool> IsNewcomerAsync(MemberId member, CancellationToken cancellation = default) =>
         !(await ReadNewestAsync(member, most: 20, cancellation)).Any(o => o.IsSettled);

@@ -43,6 +43,9 @@ internal abstract record OrderCommand
     /// <summary>WeChat says when it pays the shop.</summary>
     internal sealed record SettlementTold(Settlement Settlement) : OrderCommand;
 
+    /// <summary>A carrier says where a parcel is.</summary>
+    internal sealed record TrackTold(string TrackingNo, IReadOnlyList<TrackStep> Steps) : OrderCommand;
+
     /// <summary>WeChat took the information about so many parcels.</summary>
     /// <param name="IsAll">Whether it was told that nothing more will be sent.</param>
     internal sealed record ShippingReported(int Parcels, bool IsAll) : OrderCommand;

@@ -5,6 +5,7 @@ using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Money;
+using WeCommerce.Shop.Notices;
 using WeCommerce.Shop.PurchaseLimits;
 using WeCommerce.Shop.Refunds;
 using WeCommerce.Shop.Shipping;
@@ -38,6 +39,7 @@ internal sealed record OrderDecision(Order Order)
         OrderCommand.Ship ship => ShippingDecision.Ship(order, ship, now),
         OrderCommand.ShippingReported reported => ShippingDecision.Reported(order, reported, now),
         OrderCommand.SettlementTold told => ShippingDecision.SettlementTold(order, told.Settlement),
+        OrderCommand.TrackTold told => ShippingDecision.TrackTold(order, told),
         OrderCommand.Receive => ShippingDecision.Receive(order, now),
         OrderCommand.ReceiptDue => ShippingDecision.ReceiptDue(order, now),
         OrderCommand.ShippingDue => ShippingDecision.ShippingDue(order, now),
@@ -61,6 +63,9 @@ internal sealed record OrderDecision(Order Order)
     public OrderDecision NumberRefund() => With(Order with { RefundCount = Order.RefundCount + 1 });
 
     public OrderDecision Tell(DateTimeOffset now, string what) => With(Order with { Timeline = [.. Order.Timeline, new TimelineEntry(now, what)] });
+
+    /// <summary>Has the order's member told.</summary>
+    public OrderDecision Notify(NoticeKind kind, string about, DateTimeOffset now) => Then(new NoticeDue(Order.OrderId.MemberId, kind, about, now));
 
     /// <summary>Enters an amount into the books; nothing is no entry.</summary>
     public OrderDecision Book(DateTimeOffset at, Account debit, Account credit, Fen amount, string what, string reference)
@@ -94,7 +99,8 @@ internal sealed record OrderDecision(Order Order)
                     order.GroupBuy is null
                         ? new SetDeadline(payment.At.AddHours(take.Rules.ShipHours), DeadlineKind.ShippingDue, order.OrderId.Value)
                         : new SeatPaid(order.OrderId))
-                .Then(CouponsSettled.Of(order));
+                .Then(CouponsSettled.Of(order))
+                .Notify(NoticeKind.Paid, order.OrderId.Value, now);
         }
         return GiveBack(new OrderDecision(order), payment, order.Trade == TradeAxis.Cancelled ? "订单已取消，款项原路退回" : "重复付款，款项原路退回", now);
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using WeCommerce.Shop.Http;
+using WeCommerce.Shop.Notices;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Orders;
@@ -12,5 +13,6 @@ internal static class OrdersModule
         .AddScoped<QuoteDesk>()
         .AddSingleton<OrderPlacement>()
         .AddSingleton<OrderList>()
+        .AddScoped<INoticeSource, OrderNotices>()
         .AddEffect<OrderChanged, ListOrder>();
 }

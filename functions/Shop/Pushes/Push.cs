@@ -1,6 +1,7 @@
 using System.Globalization;
 using WeCommerce.Shop.Conversations;
 using WeCommerce.Shop.Members;
+using WeCommerce.Storage;
 using WeCommerce.WeChat.Push;
 
 namespace WeCommerce.Shop.Pushes;

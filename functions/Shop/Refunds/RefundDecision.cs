@@ -3,6 +3,7 @@ using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Money;
+using WeCommerce.Shop.Notices;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Tasks;
 
@@ -150,7 +151,8 @@ internal static class RefundDecision
     {
         decision = decision
             .Book(refund.SucceededAt ?? now, Account.RefundsPayable, Account.WeChat, refund.AmountFen, refund.Reason, refund.RefundId.Value)
-            .Tell(now, $"退款 {refund.AmountFen} 已到账");
+            .Tell(now, $"退款 {refund.AmountFen} 已到账")
+            .Notify(NoticeKind.RefundDone, refund.RefundId.Value, now);
         if (decision.Order.Status == OrderStatus.Closed)
             decision = decision.Then(CouponsSettled.Of(decision.Order));
         return wasStuck ? decision.Then(new EndTask(TaskKind.RefundStuck, StuckOf(refund), "微信支付报告退款成功")) : decision;

@@ -1,6 +1,7 @@
 using WeCommerce.Shop.Deadlines;
 using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
+using WeCommerce.Shop.Notices;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Tasks;
 
@@ -40,7 +41,8 @@ internal static class ShippingDecision
 
         var parcel = new Shipment(order.Shipments.Count + 1, command.Carrier, command.TrackingNo, lines, now);
         var decision = new OrderDecision(order with { Shipments = [.. order.Shipments, parcel] })
-            .Tell(now, $"已发货：{command.Carrier} {command.TrackingNo}");
+            .Tell(now, $"已发货：{command.Carrier} {command.TrackingNo}")
+            .Notify(NoticeKind.Shipped, $"{order.OrderId}-{parcel.Number}", now);
         return Sent(decision, command.Rules, now);
     }
 
@@ -92,6 +94,15 @@ internal static class ShippingDecision
     {
         var known = order.Settlement is { } before ? before.With(told) : told;
         return known == order.Settlement ? OrderDecision.Same(order) : new OrderDecision(order with { Settlement = known });
+    }
+
+    /// <summary>A parcel that the order does not have is none of its.</summary>
+    public static Result<OrderDecision> TrackTold(Order order, OrderCommand.TrackTold told)
+    {
+        if (order.Shipments.FirstOrDefault(s => s.TrackingNo == told.TrackingNo) is not { } parcel || parcel.With(told.Steps) is var after && ReferenceEquals(after, parcel))
+            return OrderDecision.Same(order);
+
+        return new OrderDecision(order with { Shipments = [.. order.Shipments.Select(s => s == parcel ? after : s)] });
     }
 
     /// <summary>

@@ -17,5 +17,6 @@ internal static class ShippingModule
         .AddSingleton<PushedOrder>()
         .AddPush<TakeSettlement>()
         .AddPush<TakeShippingReminder>()
-        .AddPush<TakeAccessReminder>();
+        .AddPush<TakeAccessReminder>()
+        .AddPush<TakeExpressPath>();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Orders;
 using WeCommerce.Storage;
@@ -82,13 +83,17 @@ internal sealed class StockRoom(StockLanes lanes, StockMoves moves, PartedHolds 
     {
         _glances.TryRemove(place, out _);
         var answer = await InFirstPartAsync(place, -delta, () => new StockRequest.Change(key, delta, reason, by));
-        if (place.Shard is not null || answer.Level.Parts == 1)
-            return answer;
-
-        if (answer.Done && delta > 0)
-            await RecordAsync(place, new EvenPieces(place, key));
-        var all = await lanes.LookAsync(place);
-        return answer with { Level = answer.Level with { OnHand = all.Sum(p => p.Level.OnHand), Reserved = all.Sum(p => p.Level.Reserved) } };
+        if (place.Shard is null && answer.Level.Parts > 1)
+        {
+            if (answer.Done && delta > 0)
+                await RecordAsync(place, new EvenPieces(place, key));
+            var all = await lanes.LookAsync(place);
+            answer = answer with { Level = answer.Level with { OnHand = all.Sum(p => p.Level.OnHand), Reserved = all.Sum(p => p.Level.Reserved) } };
+        }
+        // Before these pieces there was none; whoever repeats the change says so again.
+        if (answer.Done && place.Pool is null && answer.Level.Available > 0 && answer.Level.Available <= delta)
+            await RecordAsync(place, new StockCame(place.SkuId, key, time.GetUtcNow()));
+        return answer;
     }
 
     /// <summary>What can be bought, for a page to show: up to two seconds old, and never decided upon.</summary>
@@ -158,6 +163,10 @@ internal sealed class StockRoom(StockLanes lanes, StockMoves moves, PartedHolds 
     private async Task<StockLevel> ReadAsync(StockPlace part, CancellationToken cancellation = default) =>
         StockRows.LevelOf(await partitions.ReadAsync(Tables.StockOf(part), StockRows.Level, cancellation));
 }
+
+/// <summary>Pieces of a SKU came in of which there was none left (到货).</summary>
+/// <param name="Key">The change's: tells one arrival from the next.</param>
+internal sealed record StockCame(SkuId SkuId, string Key, DateTimeOffset At);
 
 /// <summary>How the pieces at a place are used.</summary>
 internal readonly record struct StockCount(int Available, int Held, int Sold);

@@ -57,6 +57,18 @@ internal enum TaskKind
     /// <summary>A paid order whose pieces are not out of stock (库存未占用).</summary>
     StockNotHeld,
 
+    /// <summary>WeChat found a violation (小程序违规).</summary>
+    WeChatPunished,
+
+    /// <summary>WeChat did not let a version through, or takes longer over it (代码审核).</summary>
+    VersionRefused,
+
+    /// <summary>WeChat does not let the mini-program use an interface that touches privacy (隐私接口).</summary>
+    PrivacyApiRefused,
+
+    /// <summary>A shopper rated the mini-program badly (差评).</summary>
+    BadComment,
+
     /// <summary>An activity's pool did not get the pieces that it should have (备货不足).</summary>
     PoolShort,
 }

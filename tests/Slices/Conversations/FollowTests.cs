@@ -158,6 +158,6 @@ public sealed class FollowTests(Azurite azurite) : ShopTests(azurite)
     private Task<AppIdentity?> FollowedAsync(Shopper shopper)
     {
         Assert.True(MemberId.TryParse(shopper.MemberId, out var member));
-        return Followers.FindFollowedAsync(member);
+        return Followers.FindFollowedAsync(member, ShopHost.AccountAppId);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using Azure.Core;
+using WeCommerce.Slices.Notices;
 using WeCommerce.Testing;
 
 namespace WeCommerce.Slices.Coupons;
@@ -119,10 +120,11 @@ public sealed class ClaimTests(Azurite azurite) : ShopTests(azurite)
         await Eventually.IsAsync(async () => (await li.GetAsync("v1/coupons")).Expect(200).Json["items"]!.AsArray().Count == 1, "the coupon is there");
     }
 
-    // 优惠券即将过期: the row from which a message is made one day.
+    // 优惠券即将过期.
     [Fact]
-    public async Task ACouponThatEndsInADay_LeavesAReminder_IfItIsUnused()
+    public async Task ACouponThatEndsInADay_IsToldOf_IfItIsUnused()
     {
+        await Shop.PutNoticeRuleAsync("CouponExpiring", new { thing1 = "{coupon}", time2 = "{until}" });
         var (sku, li) = (await Shop.PutOnSaleAsync(pieces: 5), await Shop.LogInAsync());
         var offer = await Shop.PutOfferAsync(new { perMember = 2, validUntil = Shop.Time.GetUtcNow().AddDays(3) });
         var (kept, used) = (await li.ClaimAsync(offer), await li.ClaimAsync(offer));
@@ -134,9 +136,9 @@ public sealed class ClaimTests(Azurite azurite) : ShopTests(azurite)
         Assert.Empty(await RemindersAsync());
         await Shop.PassAsync(TimeSpan.FromDays(1.01));
 
-        await Eventually.IsAsync(async () => (await RemindersAsync()).SequenceEqual([$"reminder!CouponExpiring!{kept}"]), "one is reminded of");
+        await Eventually.IsAsync(async () => (await RemindersAsync()).SequenceEqual([$"notice!CouponExpiring!{kept}"]), "one is reminded of");
     }
 
     private async Task<IReadOnlyList<string>> RemindersAsync() =>
-        [.. (await StoredRows.AllAsync(Shop.ConnectionString)).Select(r => r.Row.RowKey).Where(k => k.StartsWith("reminder!", StringComparison.Ordinal))];
+        [.. (await StoredRows.AllAsync(Shop.ConnectionString)).Select(r => r.Row.RowKey).Where(k => k.StartsWith("notice!", StringComparison.Ordinal))];
 }

@@ -124,6 +124,19 @@ internal static class RouteTable
         new("GET v1/ops/notifies", Operator(200)),
         new("POST v1/ops/notifies/{notifyId}/replay", Operator(200)) { Things = RouteThings.NotifyAsync },
 
+        new("GET v1/me/permissions", Member(200)),
+        new("POST v1/me/permissions", Member(200)) { Body = _ => Of(new { answers = new[] { new { templateId = "t1", result = "accept" } } }), Key = true },
+        new("GET v1/me/watches", Member(200)),
+        new("PUT v1/me/watches/{skuId}", Member(200)) { Body = _ => Of(new { backInStock = true }) },
+        new("DELETE v1/me/watches/{skuId}", Member(204)),
+        new("GET v1/ops/notice-rules", Operator(200)),
+        new("PUT v1/ops/notice-rules/{kind}", Operator(200))
+        {
+            Body = _ => Of(new { routes = new[] { new { kind = "SubscribeMessage", appId = ShopHost.AppId, templateId = "t1", fields = new { thing1 = "{product}" } } } }),
+        },
+        new("GET v1/ops/notices", Operator(200)),
+        new("GET v1/ops/notice-counts", Operator(200)),
+
         new("GET v1/ops/pushes", Operator(200)),
         new("GET v1/ops/push-counts", Operator(200)),
         new("GET v1/ops/reply-rules", Operator(200)),

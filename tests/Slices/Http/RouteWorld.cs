@@ -143,6 +143,7 @@ internal sealed partial class RouteWorld
             case "skuId": return Sku;
             case "activityId": return $"a{new Ids(TimeProvider.System).Random(8)}";
             case "app": return "mini";
+            case "kind": return "Paid";
             case "day": return "2026-11-24";
             case "sessionId": return FlashSale;
             case "orderId": return (await Shopper.PlaceOrderAsync(Sku)).OrderId;
@@ -172,6 +173,7 @@ internal sealed partial class RouteWorld
             "poisonId" => $"effects.{ids.Descending()}-{Guid.NewGuid()}",
             "notifyId" => $"20260101.20260101000000000-{ids.Random(8)}",
             "app" => "other",
+            "kind" => "Nothing",
             "day" => "2026-01-01",
             "differenceId" => $"Amount-{ids.Random(8)}",
             "sessionId" => $"s-{ids.Random(8)}",
