@@ -6,7 +6,7 @@ using WeCommerce.Storage;
 namespace WeCommerce.Shop.Erasures;
 
 /// <summary>Forgets what WeChat says that a person took back, and records that it was done: at the member and in the operators' list.</summary>
-internal sealed class ErasePersons(Identities identities, IEnumerable<IForgetful> nouns, Partitions partitions, Ids ids, TimeProvider time)
+internal sealed class ErasePersons(Identities identities, Profiles profiles, IEnumerable<IForgetful> nouns, Partitions partitions, Ids ids, TimeProvider time)
 {
     public async Task EraseAsync(Push push, CancellationToken cancellation)
     {
@@ -17,12 +17,15 @@ internal sealed class ErasePersons(Identities identities, IEnumerable<IForgetful
 
         var codes = Field(push, "RevokeInfo", "revoke_info");
         var scope = ErasureScopes.Of(push.Kind, codes);
+        var isGone = scope == ErasureScope.Everything;
+        foreach (var identity in isGone ? (await profiles.ReadAsync(member, cancellation)).Identities.Where(i => i.OpenId != person) : [])
+            await identities.ForgetAsync(member, identity, cancellation);
         foreach (var noun in nouns)
             await noun.ForgetAsync(member, scope, cancellation);
         await RecordAsync(new Erasure(push.PushId.Value, member, push.AppId, push.Kind, codes, scope, push.At, time.GetUtcNow()), cancellation);
         // Last: until then a repeat finds the member, and goes on.
-        if (scope == ErasureScope.Everything)
-            await identities.ForgetAsync(new AppIdentity(push.AppId, person), Field(push, "UnionID", "unionid"), cancellation);
+        if (isGone)
+            await identities.ForgetAsync(member, new AppIdentity(push.AppId, person), cancellation);
     }
 
     private async Task RecordAsync(Erasure erasure, CancellationToken cancellation)

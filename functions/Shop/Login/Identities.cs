@@ -8,6 +8,7 @@ namespace WeCommerce.Shop.Login;
 internal sealed class Identities(Partitions partitions, Vault vault, EffectRunner effects, Ids ids, TimeProvider time)
 {
     private const string UnionRow = "union";
+    private const string GoneRow = "gone";
     private const string JoinedAt = "JoinedAt";
     private const string Welcomed = "Welcomed";
 
@@ -35,34 +36,34 @@ internal sealed class Identities(Partitions partitions, Vault vault, EffectRunne
         identity is not null && await partitions.ReadAsync(Tables.Identity(identity.OpenId.Value), identity.AppId, cancellation) is { } row ? MemberOf(row) : null;
 
     /// <summary>That this person is this member is known no longer: who comes back is somebody new.</summary>
-    /// <param name="unionId">Empty where WeChat does not say it.</param>
-    public async Task ForgetAsync(AppIdentity identity, string unionId, CancellationToken cancellation)
+    public async Task ForgetAsync(MemberId member, AppIdentity identity, CancellationToken cancellation)
     {
-        await DeleteAsync(Tables.Identity(identity.OpenId.Value), identity.AppId, cancellation);
-        if (unionId.Length > 0)
-            await DeleteAsync(Tables.Identity(unionId), UnionRow, cancellation);
-    }
-
-    private async Task DeleteAsync(PartitionId partition, string rowKey, CancellationToken cancellation)
-    {
-        if (await partitions.ReadAsync(partition, rowKey, cancellation) is not { } row)
-            return;
-
-        row.ETag = Azure.ETag.All;
-        await partitions.CommitAsync(new Commit(partition, Operation.Start(ids, time)).Delete(row), cancellation);
+        // Who comes back by their UnionId finds that nobody is there.
+        await partitions.CommitAsync(new Commit(Tables.Of(member), Operation.Start(ids, time)).Upsert(Rows.New(GoneRow)), cancellation);
+        if (await partitions.ReadAsync(Tables.Identity(identity.OpenId.Value), identity.AppId, cancellation) is { } row && MemberOf(row) == member)
+            await partitions.CommitAsync(new Commit(Tables.Identity(identity.OpenId.Value), Operation.Start(ids, time)).Delete(row), cancellation);
     }
 
     /// <summary>Copies to an identity what login answers, so that a login is one read.</summary>
-    public async Task CopyProfileAsync(AppIdentity identity, MemberView view, CancellationToken cancellation)
+    /// <returns>False when others write it all the time.</returns>
+    public Task<bool> CopyProfileAsync(AppIdentity identity, MemberView view, CancellationToken cancellation)
     {
-        var row = RowOf(identity.AppId, view.MemberId);
         var partition = Tables.Identity(identity.OpenId.Value);
-        // A column that is not written stays as it was: what the profile has no longer is written over.
-        row["Nickname"] = view.Nickname ?? "";
-        row["AvatarUrl"] = view.AvatarUrl ?? "";
-        row.WithSealed(vault, partition, "PhoneMasked", view.PhoneMasked ?? "");
-        var commit = new Commit(partition, Operation.Start(ids, time)).Upsert(row);
-        await partitions.CommitAsync(commit, cancellation);
+        return Backoff.DecideAsync(
+            async () =>
+            {
+                // Who was forgotten meanwhile stays so.
+                if (await partitions.ReadAsync(partition, identity.AppId, cancellation) is not { } row || MemberOf(row) != view.MemberId)
+                    return new(IsFinal: true, Value: true);
+
+                row["Nickname"] = view.Nickname;
+                row["AvatarUrl"] = view.AvatarUrl;
+                row.WithSealed(vault, partition, "PhoneMasked", view.PhoneMasked ?? "");
+                return new Attempt<bool>((await partitions.CommitAsync(new Commit(partition, Operation.Start(ids, time)).Replace(row), cancellation)).Landed, Value: true);
+            },
+            busy: false,
+            time,
+            cancellation);
     }
 
     // Recorded in the member's own partition: this one's key is a person's, and messages name partitions. Until that is done every login does it again.
@@ -87,10 +88,17 @@ internal sealed class Identities(Partitions partitions, Vault vault, EffectRunne
         return partitions.CommitAsync(new Commit(partition, Operation.Start(ids, time)).Upsert(row), cancellation);
     }
 
-    private async Task<(TableEntity Row, bool IsNew)> ClaimAsync(PartitionId partition, string rowKey, TableEntity candidate, CancellationToken cancellation) =>
-        await partitions.ReadAsync(partition, rowKey, cancellation) is { } known
-            ? (known, false)
-            : await InsertOrReadAsync(partition, rowKey, candidate, cancellation);
+    private async Task<(TableEntity Row, bool IsNew)> ClaimAsync(PartitionId partition, string rowKey, TableEntity candidate, CancellationToken cancellation)
+    {
+        if (await partitions.ReadAsync(partition, rowKey, cancellation) is { } known)
+        {
+            if (await partitions.ReadAsync(Tables.Of(MemberOf(known)), GoneRow, cancellation) is null)
+                return (known, false);
+            // WeChat did not say under which UnionId that one was known.
+            await partitions.CommitAsync(new Commit(partition, Operation.Start(ids, time)).Delete(known), cancellation);
+        }
+        return await InsertOrReadAsync(partition, rowKey, candidate, cancellation);
+    }
 
     /// <param name="first">The member, and whether it has yet to be welcomed.</param>
     private async Task<(TableEntity Row, bool Inserted)> InsertOrReadAsync(PartitionId partition, string rowKey, TableEntity first, CancellationToken cancellation)
@@ -119,9 +127,7 @@ internal sealed class Identities(Partitions partitions, Vault vault, EffectRunne
         MemberId.TryParse(row.GetString("MemberId"), out var member) ? member : throw new InvalidDataException("An identity without a member.");
 
     private MemberView ViewOf(TableEntity row) =>
-        new(MemberOf(row), Some(row.GetString("Nickname")), Some(row.GetString("AvatarUrl")), Some(row.ReadSealed(vault, Tables.AllIdentities, "PhoneMasked")));
-
-    private static string? Some(string? text) => string.IsNullOrEmpty(text) ? null : text;
+        new(MemberOf(row), row.GetString("Nickname"), row.GetString("AvatarUrl"), row.ReadSealed(vault, Tables.AllIdentities, "PhoneMasked") is { Length: > 0 } phone ? phone : null);
 }
 
 /// <summary>Keeps the copies beside the identities equal to the profile.</summary>
@@ -131,7 +137,10 @@ internal sealed class CopyProfile(Profiles profiles, Identities identities) : IE
     {
         var profile = await profiles.ReadAsync(effect.MemberId, cancellation);
         foreach (var identity in profile.Identities)
-            await identities.CopyProfileAsync(identity, MemberView.Of(effect.MemberId, profile), cancellation);
+        {
+            if (!await identities.CopyProfileAsync(identity, MemberView.Of(effect.MemberId, profile), cancellation))
+                return EffectOutcome.Later();
+        }
         return EffectOutcome.Done;
     }
 }

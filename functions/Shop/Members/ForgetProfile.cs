@@ -20,5 +20,6 @@ internal sealed class ForgetProfile(Profiles profiles) : IForgetful
         Nickname = scope.HasFlag(ErasureScope.Portrait) ? null : profile.Nickname,
         AvatarUrl = scope.HasFlag(ErasureScope.Portrait) ? null : profile.AvatarUrl,
         Phone = scope.HasFlag(ErasureScope.Phone) ? null : profile.Phone,
+        Identities = scope.HasFlag(ErasureScope.Person) ? [] : profile.Identities,
     };
 }

@@ -129,6 +129,7 @@ internal static class RouteTable
         new("GET v1/me/watches", Member(200)),
         new("PUT v1/me/watches/{skuId}", Member(200)) { Body = _ => Of(new { backInStock = true }) },
         new("DELETE v1/me/watches/{skuId}", Member(204)),
+        new("GET v1/ops/erasures", Operator(200)),
         new("GET v1/ops/notice-rules", Operator(200)),
         new("PUT v1/ops/notice-rules/{kind}", Operator(200))
         {
