@@ -6,7 +6,7 @@ namespace WeCommerce.Shop.Carts;
 /// <summary>Empties the cart of who is gone.</summary>
 internal sealed class ForgetCart(Cart cart) : IForgetful
 {
-    public async Task ForgetAsync(MemberId member, ErasureScope scope, CancellationToken cancellation)
+    public async Task ForgetAsync(MemberId member, IReadOnlyList<AppIdentity> identities, ErasureScope scope, CancellationToken cancellation)
     {
         if (scope != ErasureScope.Everything)
             return;

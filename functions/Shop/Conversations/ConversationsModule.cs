@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.Shop.Erasures;
 using WeCommerce.Shop.Pushes;
 
 namespace WeCommerce.Shop.Conversations;
@@ -11,6 +12,7 @@ internal static class ConversationsModule
         .AddSingleton<OrderStatusText>()
         .AddSingleton<LaterReplies>()
         .AddSingleton<Talk>()
+        .AddForgetful<ForgetWindow>()
         .AddPush<TakeText>()
         .AddPush<TakeImage>()
         .AddPush<TakeMiniProgramPage>()

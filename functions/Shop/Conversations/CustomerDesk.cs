@@ -55,6 +55,17 @@ internal sealed class CustomerDesk(IMessages messages, Partitions partitions, Id
         return delivery;
     }
 
+    /// <summary>Forgets what may be said to a person.</summary>
+    public async Task EraseAsync(AppIdentity person, CancellationToken cancellation)
+    {
+        var partition = Tables.Identity(person.OpenId.Value);
+        if (await partitions.ReadAsync(partition, WindowRow.KeyOf(person.AppId), cancellation) is not { } row)
+            return;
+
+        row.ETag = Azure.ETag.All;
+        await partitions.CommitAsync(new Commit(partition, Operation.Start(ids, time)).Delete(row), cancellation);
+    }
+
     // What is lost here makes the shop say less than it may.
     private async Task SettleAsync(AppIdentity person, CustomerDelivery delivery, CustomerWindow spent, CancellationToken cancellation)
     {

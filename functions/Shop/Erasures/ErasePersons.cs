@@ -18,14 +18,16 @@ internal sealed class ErasePersons(Identities identities, Profiles profiles, IEn
         var codes = Field(push, "RevokeInfo", "revoke_info");
         var scope = ErasureScopes.Of(push.Kind, codes);
         var isGone = scope == ErasureScope.Everything;
-        foreach (var identity in isGone ? (await profiles.ReadAsync(member, cancellation)).Identities.Where(i => i.OpenId != person) : [])
+        var pushed = new AppIdentity(push.AppId, person);
+        var others = (await profiles.ReadAsync(member, cancellation)).Identities.Where(i => i != pushed).ToList();
+        foreach (var identity in isGone ? others : [])
             await identities.ForgetAsync(member, identity, cancellation);
         foreach (var noun in nouns)
-            await noun.ForgetAsync(member, scope, cancellation);
+            await noun.ForgetAsync(member, [.. others, pushed], scope, cancellation);
         await RecordAsync(new Erasure(push.PushId.Value, member, push.AppId, push.Kind, codes, scope, push.At, time.GetUtcNow()), cancellation);
         // Last: until then a repeat finds the member, and goes on.
         if (isGone)
-            await identities.ForgetAsync(member, new AppIdentity(push.AppId, person), cancellation);
+            await identities.ForgetAsync(member, pushed, cancellation);
     }
 
     private async Task RecordAsync(Erasure erasure, CancellationToken cancellation)

@@ -73,5 +73,6 @@ internal static partial class ErasureScopes
 /// <summary>Forgets what a noun keeps of a person. Called again it has nothing to do.</summary>
 internal interface IForgetful
 {
-    Task ForgetAsync(MemberId member, ErasureScope scope, CancellationToken cancellation);
+    /// <param name="identities">As whom the apps know the member.</param>
+    Task ForgetAsync(MemberId member, IReadOnlyList<AppIdentity> identities, ErasureScope scope, CancellationToken cancellation);
 }

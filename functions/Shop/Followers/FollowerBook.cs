@@ -16,6 +16,17 @@ internal sealed class FollowerBook(Partitions partitions, Profiles profiles, Ids
             ? person
             : null;
 
+    /// <summary>Forgets whether and when somebody followed.</summary>
+    public async Task EraseAsync(AppIdentity person, CancellationToken cancellation)
+    {
+        var partition = Tables.Identity(person.OpenId.Value);
+        if (await partitions.ReadAsync(partition, FollowerRow.KeyOf(person.AppId), cancellation) is not { } row)
+            return;
+
+        row.ETag = Azure.ETag.All;
+        await partitions.CommitAsync(new Commit(partition, Operation.Start(ids, time)).Delete(row), cancellation);
+    }
+
     /// <summary>Notes what somebody did.</summary>
     /// <returns>The follower as they stand now.</returns>
     public async Task<Follower> ChangeAsync(AppIdentity person, Func<Follower, Follower> change, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using WeCommerce.Shop.Erasures;
 using WeCommerce.Shop.Pushes;
 
 namespace WeCommerce.Shop.Followers;
@@ -8,6 +9,7 @@ internal static class FollowersModule
     public static IServiceCollection AddFollowers(this IServiceCollection services) => services
         .AddSingleton<FollowerBook>()
         .AddSingleton<FollowerWelcome>()
+        .AddForgetful<ForgetFollower>()
         .AddPush<TakeFollow>()
         .AddPush<TakeUnfollow>();
 }

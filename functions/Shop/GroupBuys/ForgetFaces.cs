@@ -7,7 +7,7 @@ namespace WeCommerce.Shop.GroupBuys;
 /// <summary>Takes name and picture of a member out of the groups that they sit in.</summary>
 internal sealed class ForgetFaces(OrderBook orders, GroupBook groups) : IForgetful
 {
-    public async Task ForgetAsync(MemberId member, ErasureScope scope, CancellationToken cancellation)
+    public async Task ForgetAsync(MemberId member, IReadOnlyList<AppIdentity> identities, ErasureScope scope, CancellationToken cancellation)
     {
         if (!scope.HasFlag(ErasureScope.Portrait))
             return;

@@ -5,7 +5,7 @@ namespace WeCommerce.Shop.Members;
 /// <summary>Forgets name, picture and phone; the copies beside the identities follow.</summary>
 internal sealed class ForgetProfile(Profiles profiles) : IForgetful
 {
-    public async Task ForgetAsync(MemberId member, ErasureScope scope, CancellationToken cancellation)
+    public async Task ForgetAsync(MemberId member, IReadOnlyList<AppIdentity> identities, ErasureScope scope, CancellationToken cancellation)
     {
         var before = await profiles.ReadAsync(member, cancellation);
         if (Without(before, scope) == before)

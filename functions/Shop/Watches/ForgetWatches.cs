@@ -7,7 +7,7 @@ namespace WeCommerce.Shop.Watches;
 /// <summary>Who is gone watches nothing.</summary>
 internal sealed class ForgetWatches(Partitions partitions, KeepWatch watches) : IForgetful
 {
-    public async Task ForgetAsync(MemberId member, ErasureScope scope, CancellationToken cancellation)
+    public async Task ForgetAsync(MemberId member, IReadOnlyList<AppIdentity> identities, ErasureScope scope, CancellationToken cancellation)
     {
         if (scope != ErasureScope.Everything)
             return;

@@ -78,7 +78,7 @@ internal static class Shops
         builder.Services.Configure<LocalHostOptions>(o => o.Assemblies.Add(typeof(ShopModule).Assembly));
         builder.AddShop();
         builder.Services.AddHttpClient("WeChat.Pay").ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<WayToWeChat>());
-        builder.Services.AddHttpClient("WeChat.MiniProgram").ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<WayToWeChat>());
+        builder.Services.AddHttpClient("WeChat.Api").ConfigurePrimaryHttpMessageHandler(s => s.GetRequiredService<WayToWeChat>());
         return builder.Services;
     }
 }

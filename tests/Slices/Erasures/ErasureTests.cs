@@ -13,6 +13,9 @@ public sealed class ErasureTests(Azurite azurite) : ShopTests(azurite)
         var (li, keeper, sku) = (await Shop.LogInAsync(), await Shop.LogInAsOperatorAsync(), await Shop.PutOnSaleAsync(pieces: 2));
         await TellAllAsync(li, sku);
         var orderId = (await li.BuyAsync(sku)).OrderId;
+        await Shop.TellWeChatAsync("simulator/actions", new { openId = li.OpenId, action = "write", content = "在吗" });
+        await Eventually.IsAsync(async () => await Shop.EffectsLeftAsync() == 0, "what was written is taken");
+        Assert.NotEmpty(await OfPersonAsync(li));
 
         await Shop.TellWeChatAsync("simulator/actions", new { openId = li.OpenId, action = "cancel" });
 
@@ -23,6 +26,7 @@ public sealed class ErasureTests(Azurite azurite) : ShopTests(azurite)
         Assert.Empty((await li.GetAsync("v1/cart")).Expect(200).Json["lines"]!.AsArray());
         Assert.Empty((await li.GetAsync("v1/me/watches")).Expect(200).Json["items"]!.AsArray());
         Assert.Equal("Paid", $"{(await keeper.GetAsync($"v1/ops/orders/{orderId}")).Expect(200).Json["payStatus"]}");
+        await Eventually.IsAsync(async () => (await OfPersonAsync(li)).Count == 0, "nothing is left under the OpenId");
         await Eventually.IsAsync(async () => (await Shop.LogInAsAsync(li.OpenId)).MemberId != li.MemberId, "who comes back is somebody new");
     }
 
@@ -95,6 +99,9 @@ public sealed class ErasureTests(Azurite azurite) : ShopTests(azurite)
         var me = (await member.GetAsync("v1/me")).Expect(200).Json;
         return (me["nickname"]?.ToString(), me["avatarUrl"]?.ToString(), me["phoneMasked"]?.ToString());
     }
+
+    private async Task<IReadOnlyList<string>> OfPersonAsync(Shopper member) =>
+        [.. (await StoredRows.AllAsync(Shop.ConnectionString)).Where(r => r.Row.PartitionKey == member.OpenId).Select(r => r.Row.RowKey)];
 
     private async Task<JsonArray> SeeErasuresAsync(int count)
     {
