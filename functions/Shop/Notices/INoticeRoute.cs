@@ -22,7 +22,7 @@ internal interface INoticeRoute
 /// <param name="Id">The notice's, the same every time: at most 32 characters.</param>
 internal sealed record NoticeLetter(string Id, MemberId MemberId, NoticeRoute Route, NoticeFacts Facts, Allowance Allowance)
 {
-    public IReadOnlyDictionary<string, string> Fields => Route.Fields.ToDictionary(f => f.Key, f => NoticeText.Fill(f.Value, Facts.Values), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Fields => Route.Fields.ToDictionary(f => f.Key, f => NoticeText.Fill(f.Text, Facts.Values), StringComparer.Ordinal);
 
     public string? Page => Route.Page.Length > 0 ? NoticeText.FillPage(Route.Page, Facts.Values) : null;
 }

@@ -8,7 +8,7 @@ namespace WeCommerce.Shop.Notices;
 internal sealed record StoredNotice(Notice Notice, Azure.ETag NoticeTag, Allowance Allowance, Azure.ETag AllowanceTag);
 
 /// <summary>Reads and writes notices and allowances.</summary>
-internal sealed class NoticeBook(Partitions partitions, NoticeRules rules, EffectRunner effects, Ids ids, TimeProvider time)
+internal sealed class NoticeBook(Partitions partitions, Vault vault, NoticeRules rules, EffectRunner effects, Ids ids, TimeProvider time)
 {
     /// <summary>
     /// What has no commit in the member's partition says here that a notice is due; what has one records <see cref="NoticeDue"/> as an effect. Said again,
@@ -32,7 +32,7 @@ internal sealed class NoticeBook(Partitions partitions, NoticeRules rules, Effec
         var reading = partitions.ReadAsync(partition, NoticeRows.KeyOf(due.Kind, due.About), cancellation);
         var allowance = await partitions.ReadAsync(partition, NoticeRows.AllowanceKey, cancellation);
         var row = await reading;
-        return new(row is null ? Notice.Of(due) : NoticeRows.NoticeOf(row), row?.ETag ?? default, NoticeRows.AllowanceOf(allowance), allowance?.ETag ?? default);
+        return new(row is null ? Notice.Of(due) : NoticeRows.NoticeOf(row), row?.ETag ?? default, NoticeRows.AllowanceOf(allowance, vault), allowance?.ETag ?? default);
     }
 
     /// <summary>Writes what was decided on what was read; false when another was first.</summary>
@@ -40,14 +40,14 @@ internal sealed class NoticeBook(Partitions partitions, NoticeRules rules, Effec
     {
         var commit = new Commit(Tables.Of(notice.MemberId), Operation.Start(ids, time)).Put(NoticeRows.Of(notice, read.NoticeTag));
         if (!ReferenceEquals(allowance, read.Allowance))
-            commit.Put(NoticeRows.Of(allowance, read.AllowanceTag));
+            commit.Put(NoticeRows.Of(notice.MemberId, allowance, vault, read.AllowanceTag));
         if (notice is { State: NoticeState.Sent, MsgId: { } msgId })
             commit.Upsert(NoticeRows.MessageOf(msgId, notice));
         return (await partitions.CommitAsync(commit, cancellation)).Landed;
     }
 
     public async Task<Allowance> ReadAllowanceAsync(MemberId member, CancellationToken cancellation) =>
-        NoticeRows.AllowanceOf(await partitions.ReadAsync(Tables.Of(member), NoticeRows.AllowanceKey, cancellation));
+        NoticeRows.AllowanceOf(await partitions.ReadAsync(Tables.Of(member), NoticeRows.AllowanceKey, cancellation), vault);
 
     /// <summary>Changes what a member may be sent; on a conflict the change is made anew on what stands there.</summary>
     public Task<Result<Allowance>> ChangeAllowanceAsync(MemberId member, Func<Allowance, Allowance> change, CancellationToken cancellation) =>
@@ -55,12 +55,12 @@ internal sealed class NoticeBook(Partitions partitions, NoticeRules rules, Effec
             async () =>
             {
                 var row = await partitions.ReadAsync(Tables.Of(member), NoticeRows.AllowanceKey, cancellation);
-                var before = NoticeRows.AllowanceOf(row);
+                var before = NoticeRows.AllowanceOf(row, vault);
                 var after = change(before);
                 if (ReferenceEquals(after, before))
                     return new(IsFinal: true, before);
 
-                var commit = new Commit(Tables.Of(member), Operation.Start(ids, time)).Put(NoticeRows.Of(after, row?.ETag ?? default));
+                var commit = new Commit(Tables.Of(member), Operation.Start(ids, time)).Put(NoticeRows.Of(member, after, vault, row?.ETag ?? default));
                 return new((await partitions.CommitAsync(commit, cancellation)).Landed, after);
             },
             Problem.Busy(),

@@ -24,14 +24,15 @@ internal static class NoticeRows
 
     public static Notice NoticeOf(TableEntity row) => row.ReadJson<Notice>("Notice");
 
-    public static TableEntity Of(Allowance allowance, Azure.ETag etag = default)
+    /// <summary>Sealed: it says as whom WeChat knows the member.</summary>
+    public static TableEntity Of(MemberId member, Allowance allowance, Vault vault, Azure.ETag etag)
     {
-        var row = Rows.New(AllowanceKey).WithJson("Allowance", allowance);
+        var row = Rows.New(AllowanceKey).WithSealedJson(vault, Tables.Of(member), "Allowance", allowance);
         row.ETag = etag;
         return row;
     }
 
-    public static Allowance AllowanceOf(TableEntity? row) => row?.ReadJson<Allowance>("Allowance") ?? new Allowance();
+    public static Allowance AllowanceOf(TableEntity? row, Vault vault) => row?.ReadSealedJson<Allowance>(vault, Tables.AllMembers, "Allowance") ?? new Allowance();
 
     /// <summary>Which notice a message of WeChat's is.</summary>
     public static TableEntity MessageOf(string msgId, Notice notice)

@@ -39,7 +39,7 @@ internal sealed record NoticeRoute
     public string TemplateId { get; init; } = "";
 
     /// <summary>The template's keys, and what stands there.</summary>
-    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyList<NoticeField> Fields { get; init; } = [];
 
     /// <summary>Where a tap leads, in the mini-program; empty for nowhere.</summary>
     public string Page { get; init; } = "";
@@ -50,6 +50,9 @@ internal sealed record NoticeRoute
     /// <summary>What a customer-service message says.</summary>
     public string Text { get; init; } = "";
 }
+
+/// <param name="Key">A key of the template: thing1, amount2 …</param>
+internal sealed record NoticeField(string Key, string Text);
 
 /// <summary>The rules as they were at one moment.</summary>
 internal sealed class NoticeRuleSet(IReadOnlyList<NoticeRule> rules)

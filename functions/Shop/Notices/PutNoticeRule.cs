@@ -45,7 +45,7 @@ internal sealed class PutNoticeRule(NoticeRules rules)
 
     private static string? Fault(NoticeRoute route, NoticeKind kind)
     {
-        var texts = route.Fields.Values.Append(route.Page).Append(route.Text);
+        var texts = route.Fields.Select(f => f.Text).Append(route.Page).Append(route.Text);
         if (texts.SelectMany(NoticeText.NamesIn).FirstOrDefault(name => !NoticeKinds.FactsOf(kind).Contains(name, StringComparer.Ordinal)) is { } unknown)
             return $"{{{unknown}}} is nothing that {kind} can say: {string.Join(", ", NoticeKinds.FactsOf(kind).Select(f => $"{{{f}}}"))}.";
         if (route.Kind == NoticeRouteKind.CustomerMessage)
@@ -79,23 +79,26 @@ internal sealed class PutNoticeRule(NoticeRules rules)
         };
     }
 
-    /// <param name="Fields">The template's keys and what stands there: <c>{"thing1": "{product}", "amount2": "{amount}"}</c>.</param>
+    /// <param name="Fields">The template's keys and what stands there: <c>thing1</c>, <c>{product}</c>.</param>
     /// <param name="Page">Where a tap leads: <c>pages/order/detail?id={order}</c>.</param>
     /// <param name="PageAppId">The mini-program that a template message of an official account opens.</param>
     internal sealed record RouteRequest(
-        NoticeRouteKind? Kind, string? AppId, string? TemplateId, IReadOnlyDictionary<string, string>? Fields, string? Page, string? PageAppId, string? Text)
+        NoticeRouteKind? Kind, string? AppId, string? TemplateId, IReadOnlyList<FieldRequest>? Fields, string? Page, string? PageAppId, string? Text)
     {
         public NoticeRoute ToRoute() => new()
         {
             Kind = Kind ?? default,
             AppId = AppId ?? "",
             TemplateId = TemplateId ?? "",
-            Fields = Fields ?? new Dictionary<string, string>(),
+            Fields = [.. (Fields ?? []).Select(f => new NoticeField(f.Key ?? "", f.Text ?? ""))],
             Page = Page ?? "",
             PageAppId = PageAppId ?? "",
             Text = Text ?? "",
         };
     }
+
+    /// <param name="Text">With facts in braces: <c>{product}</c>.</param>
+    internal sealed record FieldRequest(string? Key, string? Text);
 
     internal sealed record Answer(IReadOnlyList<NoticeRule> Rules, IReadOnlyList<KindView> Kinds);
 
@@ -113,7 +116,13 @@ internal sealed class PutNoticeRule(NoticeRules rules)
                 route.RuleFor(r => r.Kind).NotNull();
                 route.RuleFor(r => r.AppId).NotEmpty().MaximumLength(32);
                 route.RuleFor(r => r.TemplateId).MaximumLength(64);
-                route.RuleFor(r => r.Fields).Must(f => f is null || (f.Count <= 10 && f.Values.All(v => v is { Length: <= 200 }))).WithMessage("At most 10 fields of 200 characters.");
+                route.RuleFor(r => r.Fields).Must(f => f is null or { Count: <= 10 }).WithMessage("At most 10 fields.");
+                route.RuleFor(r => r.Fields).Must(f => f is null || f.DistinctBy(x => x?.Key, StringComparer.Ordinal).Count() == f.Count).WithMessage("The same key stands twice.");
+                route.RuleForEach(r => r.Fields).NotNull().ChildRules(field =>
+                {
+                    field.RuleFor(f => f.Key).NotEmpty().MaximumLength(32);
+                    field.RuleFor(f => f.Text).NotEmpty().MaximumLength(200);
+                });
                 route.RuleFor(r => r.Page).MaximumLength(256);
                 route.RuleFor(r => r.PageAppId).MaximumLength(32);
                 route.RuleFor(r => r.Text).MaximumLength(600);

@@ -133,7 +133,7 @@ internal static class RouteTable
         new("GET v1/ops/notice-rules", Operator(200)),
         new("PUT v1/ops/notice-rules/{kind}", Operator(200))
         {
-            Body = _ => Of(new { routes = new[] { new { kind = "SubscribeMessage", appId = ShopHost.AppId, templateId = "t1", fields = new { thing1 = "{product}" } } } }),
+            Body = _ => Of(new { routes = new[] { new { kind = "SubscribeMessage", appId = ShopHost.AppId, templateId = "t1", fields = new[] { new { key = "thing1", text = "{product}" } } } } }),
         },
         new("GET v1/ops/notices", Operator(200)),
         new("GET v1/ops/notice-counts", Operator(200)),

@@ -161,11 +161,11 @@ public sealed class NoticeTests(Azurite azurite) : ShopTests(azurite)
     }
 
     [Theory]
-    [InlineData("Nothing", "{\"routes\":[{\"kind\":\"SubscribeMessage\",\"appId\":\"wx\",\"templateId\":\"t\",\"fields\":{\"thing1\":\"x\"}}]}", 404)]
+    [InlineData("Nothing", "{\"routes\":[{\"kind\":\"SubscribeMessage\",\"appId\":\"wx\",\"templateId\":\"t\",\"fields\":[{\"key\":\"thing1\",\"text\":\"x\"}]}]}", 404)]
     [InlineData("Paid", "{\"routes\":[]}", 422)]
-    [InlineData("Paid", "{\"routes\":[{\"kind\":\"SubscribeMessage\",\"appId\":\"wx\",\"templateId\":\"t\",\"fields\":{\"thing1\":\"{carrier}\"}}]}", 422)]
-    [InlineData("Paid", "{\"routes\":[{\"kind\":\"SubscribeMessage\",\"appId\":\"wx\",\"templateId\":\"t\",\"fields\":{\"sing1\":\"{product}\"}}]}", 422)]
-    [InlineData("Paid", "{\"routes\":[{\"kind\":\"SubscribeMessage\",\"appId\":\"wx\",\"templateId\":\"t\",\"fields\":{\"phrase1\":\"这是一个太长的词\"}}]}", 422)]
+    [InlineData("Paid", "{\"routes\":[{\"kind\":\"SubscribeMessage\",\"appId\":\"wx\",\"templateId\":\"t\",\"fields\":[{\"key\":\"thing1\",\"text\":\"{carrier}\"}]}]}", 422)]
+    [InlineData("Paid", "{\"routes\":[{\"kind\":\"SubscribeMessage\",\"appId\":\"wx\",\"templateId\":\"t\",\"fields\":[{\"key\":\"sing1\",\"text\":\"{product}\"}]}]}", 422)]
+    [InlineData("Paid", "{\"routes\":[{\"kind\":\"SubscribeMessage\",\"appId\":\"wx\",\"templateId\":\"t\",\"fields\":[{\"key\":\"phrase1\",\"text\":\"这是一个太长的词\"}]}]}", 422)]
     [InlineData("Paid", "{\"routes\":[{\"kind\":\"CustomerMessage\",\"appId\":\"wx\"}]}", 422)]
     public async Task RuleThatCannotWork_IsRefused(string kind, string body, int status)
     {

@@ -13,10 +13,13 @@ internal static class NoticeWorld
         var keeper = await shop.LogInAsOperatorAsync();
         (await keeper.PutAsync($"v1/ops/notice-rules/{kind}", new
         {
-            routes = new[] { new { kind = "SubscribeMessage", appId = ShopHost.AppId, templateId = template ?? TemplateOf(kind), fields, page = "pages/index/index" } },
+            routes = new[] { new { kind = "SubscribeMessage", appId = ShopHost.AppId, templateId = template ?? TemplateOf(kind), fields = FieldsOf(fields), page = "pages/index/index" } },
             rank,
         })).Expect(200);
     }
+
+    /// <summary>An object's members as a template's fields.</summary>
+    public static IEnumerable<object> FieldsOf(object fields) => fields.GetType().GetProperties().Select(p => new { key = p.Name, text = p.GetValue(fields) });
 
     public static string TemplateOf(string kind) => $"t-{kind}";
 

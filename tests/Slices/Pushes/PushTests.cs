@@ -29,7 +29,7 @@ public sealed class PushTests(Azurite azurite) : ShopTests(azurite)
         Assert.Equal((200, "success"), ((int)answer["status"]!, $"{answer["body"]}"));
         var listed = Assert.Single(await ListedAsync(1));
         Assert.Equal("subscribe_msg_popup_event", $"{listed["kind"]}");
-        Assert.Null(listed["handledBy"]);
+        Assert.Equal("TakePopupAnswers", $"{listed["handledBy"]}");
     }
 
     // Who put in a wrong Token learns it in the console, not when the first push is lost.
