@@ -10,6 +10,7 @@ using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Conversations;
 using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.Entrances;
 using WeCommerce.Shop.Erasures;
 using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.Flights;
@@ -74,6 +75,7 @@ internal static class ShopModule
             .AddConversations()
             .AddFollowers()
             .AddMenus()
+            .AddEntrances()
             .AddErasures()
             .AddWarnings()
             .AddLogin()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Coupons;
+using WeCommerce.Shop.Entrances;
 using WeCommerce.Shop.FlashSales;
 using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Members;
@@ -110,6 +111,12 @@ internal static class Tables
 
     /// <summary>Who watches a SKU: a view, never decided upon.</summary>
     public static PartitionId WatchersOf(SkuId sku) => new("Views", $"watchers!{sku}");
+
+    /// <summary>The ways in that operators made.</summary>
+    public static PartitionId Entrances => new("Entrances", "entrances");
+
+    /// <summary>What came by a way in: a view, never decided upon.</summary>
+    public static PartitionId EntranceNumbersOf(Subject subject) => new("Views", $"came!{subject}");
 
     /// <summary>What was forgotten of whom: a view, never decided upon.</summary>
     public static PartitionId Erasures => new("Views", "erasures");

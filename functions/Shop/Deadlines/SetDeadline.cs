@@ -44,6 +44,9 @@ internal enum DeadlineKind
     /// <summary>Something happened to a SKU that members watch (到货, 降价): they are told. Id: what, with where the list goes on.</summary>
     WatchersDue,
 
+    /// <summary>The link of an entrance dies in three days (链接即将失效). Id: the entrance's, with which of its links.</summary>
+    EntranceEnding,
+
     /// <summary>A poison queue that was not empty should be by now. Id: the queue and the day.</summary>
     PoisonUnfiled,
 }

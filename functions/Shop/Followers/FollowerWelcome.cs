@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using WeCommerce.Shop.Conversations;
 using WeCommerce.Shop.Coupons;
+using WeCommerce.Shop.Entrances;
 using WeCommerce.Shop.Login;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Pushes;
@@ -41,7 +43,8 @@ internal sealed partial class FollowerWelcome(
         if (known is not { Follows: true, UnionId: { Length: > 0 } unionId })
             return;
 
-        var member = (await identities.FindOrMakeAsync(person, unionId, cancellation)).Member.MemberId;
+        var arrival = new Arrival(Scene: null, Occasion.SceneOf(push.Message["EventKey"]), Referrer: null);
+        var member = (await identities.FindOrMakeAsync(person, unionId, arrival, cancellation)).Member.MemberId;
         await RememberAsync(member, person, cancellation);
         if (push.Choice?.CouponOfferId is { } offer)
             await GiveAsync(member, offer, cancellation);

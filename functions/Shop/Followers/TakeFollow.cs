@@ -1,10 +1,11 @@
 using WeCommerce.Shop.Conversations;
+using WeCommerce.Shop.Entrances;
 using WeCommerce.Shop.Pushes;
 
 namespace WeCommerce.Shop.Followers;
 
 /// <summary>Somebody follows an official account (关注): welcomed, known as the member that they are elsewhere, and given the rule's coupon.</summary>
-internal sealed class TakeFollow(FollowerBook followers, FollowerWelcome welcome, Talk talk) : IPushHandler
+internal sealed class TakeFollow(FollowerBook followers, FollowerWelcome welcome, ScanCount scans, Talk talk) : IPushHandler
 {
     public string Kind => "subscribe";
 
@@ -17,5 +18,7 @@ internal sealed class TakeFollow(FollowerBook followers, FollowerWelcome welcome
         // What is said is due within a minute; who the person is can wait, and must not wait for it.
         var (said, welcomed) = (talk.GoOnAsync(push, CustomerOpening.Touched, cancellation), follower.Follows ? welcome.JoinAsync(person, push, cancellation) : Task.CompletedTask);
         await Task.WhenAll(said, welcomed);
+        // Known as the member by now.
+        await scans.TakeAsync(push, Occasion.SceneOf(push.Message["EventKey"]), cancellation);
     }
 }

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using WeCommerce.Shop.Entrances;
 using WeCommerce.Shop.Members;
 using WeCommerce.Storage;
 
@@ -13,12 +14,13 @@ internal sealed class Identities(Partitions partitions, Vault vault, EffectRunne
     private const string Welcomed = "Welcomed";
 
     /// <summary>Finds the member, or makes one. Several first logins at once end in one member: who inserts the row first decides.</summary>
-    public async Task<(MemberView Member, bool IsNew)> FindOrMakeAsync(AppIdentity identity, string? unionId, CancellationToken cancellation)
+    /// <param name="arrival">How the person came: the way by which a new member is won.</param>
+    public async Task<(MemberView Member, bool IsNew)> FindOrMakeAsync(AppIdentity identity, string? unionId, Arrival arrival, CancellationToken cancellation)
     {
         var partition = Tables.Identity(identity.OpenId.Value);
         if (await partitions.ReadAsync(partition, identity.AppId, cancellation) is { } known)
         {
-            await WelcomeAsync(known, identity, unionId, cancellation);
+            await WelcomeAsync(known, identity, unionId, arrival, cancellation);
             return (ViewOf(known), IsNew: false);
         }
 
@@ -26,7 +28,7 @@ internal sealed class Identities(Partitions partitions, Vault vault, EffectRunne
         // The same person in another of our apps is the same member.
         var (first, isNew) = unionId is null ? (made, true) : await ClaimAsync(Tables.Identity(unionId), UnionRow, made, cancellation);
         var (row, inserted) = await InsertOrReadAsync(partition, identity.AppId, first, cancellation);
-        await WelcomeAsync(row, identity, unionId, cancellation);
+        await WelcomeAsync(row, identity, unionId, arrival, cancellation);
         // Who made the member tells it, even if another was faster with this row.
         return (ViewOf(row), isNew && (inserted || unionId is not null));
     }
@@ -67,7 +69,7 @@ internal sealed class Identities(Partitions partitions, Vault vault, EffectRunne
     }
 
     // Recorded in the member's own partition: this one's key is a person's, and messages name partitions. Until that is done every login does it again.
-    private async Task WelcomeAsync(TableEntity row, AppIdentity identity, string? unionId, CancellationToken cancellation)
+    private async Task WelcomeAsync(TableEntity row, AppIdentity identity, string? unionId, Arrival arrival, CancellationToken cancellation)
     {
         if (WelcomeDueOf(row) is not { } joinedAt)
             return;
@@ -75,7 +77,10 @@ internal sealed class Identities(Partitions partitions, Vault vault, EffectRunne
         var member = MemberOf(row);
         var operation = Operation.Start(ids, time);
         await effects.WakeUpAsync(Tables.Of(member), operation, cancellation);
-        await partitions.CommitAsync(new Commit(Tables.Of(member), operation).Effect(new MemberJoined(member, joinedAt)), cancellation);
+        var commit = new Commit(Tables.Of(member), operation).Effect(new MemberJoined(member, joinedAt));
+        if (arrival.SaysSomething)
+            commit.Effect(new NewcomerArrived(member, joinedAt, arrival));
+        await partitions.CommitAsync(commit, cancellation);
         await MarkWelcomedAsync(Tables.Identity(identity.OpenId.Value), identity.AppId, cancellation);
         if (unionId is not null)
             await MarkWelcomedAsync(Tables.Identity(unionId), UnionRow, cancellation);

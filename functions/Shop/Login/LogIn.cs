@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
+using WeCommerce.Shop.Entrances;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Members;
 using WeCommerce.WeChat.Api;
@@ -32,7 +33,8 @@ internal sealed class LogIn(IMiniProgram miniProgram, IOptions<MiniProgramOption
             case ApiAnswer<LoginSession>.Failure failure:
                 return LoginProblems.Of(failure.Error);
             case ApiAnswer<LoginSession>.Success success when OpenId.TryParse(success.Value.OpenId, out var openId):
-                var (member, isNew) = await identities.FindOrMakeAsync(new AppIdentity(appId, openId), success.Value.UnionId, cancellation);
+                var arrival = new Arrival(request.Scene, request.Entrance, request.Referrer);
+                var (member, isNew) = await identities.FindOrMakeAsync(new AppIdentity(appId, openId), success.Value.UnionId, arrival, cancellation);
                 var (token, expiresAt) = tokens.Issue(member.MemberId, appId, openId);
                 return new Answer(token, expiresAt, member, isNew);
             default:
@@ -42,9 +44,10 @@ internal sealed class LogIn(IMiniProgram miniProgram, IOptions<MiniProgramOption
 
     /// <param name="Code">From <c>wx.login</c>; good once, for five minutes.</param>
     /// <param name="AppId">Which mini-program; the first configured one when absent.</param>
-    /// <param name="Scene">WeChat's scene number of the start.</param>
-    /// <param name="Referrer">Who shared the way in.</param>
-    internal sealed record Request(string? Code, string? AppId, int? Scene, string? Referrer);
+    /// <param name="Scene">WeChat's scene number of the start (场景值).</param>
+    /// <param name="Entrance">What the code has as <c>scene</c>, or the link as <c>entrance</c>.</param>
+    /// <param name="Referrer">The share token that came with a card.</param>
+    internal sealed record Request(string? Code, string? AppId, int? Scene, string? Entrance, string? Referrer);
 
     internal sealed record Answer(string Token, DateTimeOffset ExpiresAt, MemberView Member, bool IsNew);
 
@@ -54,6 +57,7 @@ internal sealed class LogIn(IMiniProgram miniProgram, IOptions<MiniProgramOption
         {
             RuleFor(r => r.Code).NotEmpty().MaximumLength(128);
             RuleFor(r => r.AppId).MaximumLength(32);
+            RuleFor(r => r.Entrance).MaximumLength(128);
             RuleFor(r => r.Referrer).MaximumLength(128);
         }
     }

@@ -44,6 +44,10 @@ internal sealed record Order
 
     public int? Scene { get; init; }
 
+    /// <summary>What the client said of the entrance by which the buyer came.</summary>
+    public string? Entrance { get; init; }
+
+    /// <summary>The share token with which the buyer came.</summary>
     public string? Referrer { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

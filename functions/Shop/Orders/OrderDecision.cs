@@ -2,6 +2,7 @@ using WeCommerce.Shop.AfterSales;
 using WeCommerce.Shop.Books;
 using WeCommerce.Shop.Coupons;
 using WeCommerce.Shop.Deadlines;
+using WeCommerce.Shop.Entrances;
 using WeCommerce.Shop.GroupBuys;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Money;
@@ -100,6 +101,7 @@ internal sealed record OrderDecision(Order Order)
                         ? new SetDeadline(payment.At.AddHours(take.Rules.ShipHours), DeadlineKind.ShippingDue, order.OrderId.Value)
                         : new SeatPaid(order.OrderId))
                 .Then(CouponsSettled.Of(order))
+                .Then(new SaleMade(order.OrderId))
                 .Notify(NoticeKind.Paid, order.OrderId.Value, now);
         }
         return GiveBack(new OrderDecision(order), payment, order.Trade == TradeAxis.Cancelled ? "订单已取消，款项原路退回" : "重复付款，款项原路退回", now);

@@ -90,6 +90,7 @@ internal sealed class OrderPlacement(
         Address = address,
         Remark = request.Remark,
         Scene = request.Scene,
+        Entrance = request.Entrance,
         Referrer = request.Referrer,
         CreatedAt = quote.At,
         PayBefore = quote.At + options.Value.PayWindow,

@@ -17,6 +17,9 @@ internal sealed record GroupBuyRequest(string? ActivityId, string? GroupId);
 /// <param name="CouponIds">Coupons of the member's, at most three; each comes off, or the order is refused.</param>
 /// <param name="FlashSale">The flash sale to buy in, at its price; an order is sold in one way.</param>
 /// <param name="ExpectedTotalFen">The total that the shopper saw: another one is a 409 with the new one.</param>
+/// <param name="Scene">WeChat's scene number of the start (场景值).</param>
+/// <param name="Entrance">What the code has as <c>scene</c>, or the link as <c>entrance</c>.</param>
+/// <param name="Referrer">The share token that came with a card.</param>
 /// <param name="FromCart">Whether the bought lines leave the cart: true unless false is said ("buy now").</param>
 internal sealed record OrderRequest(
     IReadOnlyList<LineRequest>? Lines,
@@ -28,6 +31,7 @@ internal sealed record OrderRequest(
     long? ExpectedTotalFen,
     string? Remark,
     int? Scene,
+    string? Entrance,
     string? Referrer,
     bool? FromCart)
 {
@@ -58,6 +62,7 @@ internal class PreviewRules : AbstractValidator<OrderRequest>
         });
         RuleFor(r => r.FlashSale).Must(f => f is null || FlashSaleId.TryParse(f.SessionId, out _)).WithMessage($"sessionId: {FlashSaleId.Rule}");
         RuleFor(r => r.Remark).MaximumLength(200);
+        RuleFor(r => r.Entrance).MaximumLength(128);
         RuleFor(r => r.Referrer).MaximumLength(128);
     }
 }

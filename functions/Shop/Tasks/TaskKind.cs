@@ -69,6 +69,9 @@ internal enum TaskKind
     /// <summary>A shopper rated the mini-program badly (差评).</summary>
     BadComment,
 
+    /// <summary>The link of an entrance dies soon (链接即将失效).</summary>
+    EntranceEnding,
+
     /// <summary>An activity's pool did not get the pieces that it should have (备货不足).</summary>
     PoolShort,
 }

@@ -136,6 +136,17 @@ internal static class RouteThings
         ["buttons"] = new JsonArray(new JsonObject { ["name"] = "新品", ["kind"] = "Click", ["key"] = "NEW" }),
     };
 
+    /// <summary>An entrance, by its id and by what its code says.</summary>
+    public static async Task<Dictionary<string, string>> EntranceAsync(RouteWorld world)
+    {
+        (await world.Operator.PutAsync("v1/ops/entrances/poster", EntranceBody())).Expect(200);
+        return new(StringComparer.Ordinal) { ["entranceId"] = "poster", ["scene"] = "poster" };
+    }
+
+    public static JsonObject EntranceBody() => new() { ["kind"] = "MiniProgramCode", ["name"] = "海报" };
+
+    public static Dictionary<string, string> Member(Shopper shopper) => new(StringComparer.Ordinal) { ["memberId"] = shopper.MemberId };
+
     private static Dictionary<string, string> Order(string orderId) => new(StringComparer.Ordinal) { ["orderId"] = orderId };
 
     // Both may be done twice; a busy machine's Azurite does not always answer in time.

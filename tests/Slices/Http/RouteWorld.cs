@@ -150,6 +150,7 @@ internal sealed partial class RouteWorld
             case "offerId": return await OfferAsync();
             case "promotionId": return "rule";
             case "ruleId": return "rule";
+            case "entranceId": return "poster";
             case "addressId":
                 // A book has at most twenty.
                 foreach (var old in (await Shopper.GetAsync("v1/me/addresses")).Json["items"]!.AsArray())
@@ -175,10 +176,11 @@ internal sealed partial class RouteWorld
             "app" => "other",
             "kind" => "Nothing",
             "day" => "2026-01-01",
+            "memberId" => ids.Random(13),
             "differenceId" => $"Amount-{ids.Random(8)}",
             "sessionId" => $"s-{ids.Random(8)}",
             "grantId" => $"offer.{ids.Random(8)}",
-            "spuId" or "skuId" or "offerId" or "promotionId" or "ruleId" => $"sku-{ids.Random(8)}",
+            "spuId" or "skuId" or "offerId" or "promotionId" or "ruleId" or "entranceId" or "scene" => $"sku-{ids.Random(8)}",
             _ => throw new InvalidOperationException($"Nobody knows how an unknown {name} looks: tell RouteWorld."),
         };
     }

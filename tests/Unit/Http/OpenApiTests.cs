@@ -31,7 +31,7 @@ public sealed class OpenApiTests
     [Fact]
     public void OnlyThese_NeedNoSession() => Assert.Equal(
         [
-            "GET docs", "GET health/live", "GET health/ready", "GET openapi.json", "GET v1/flash-sales", "GET v1/flash-sales/{sessionId}",
+            "GET docs", "GET health/live", "GET health/ready", "GET openapi.json", "GET v1/entrances/{scene}", "GET v1/flash-sales", "GET v1/flash-sales/{sessionId}",
             "GET v1/group-buy-activities/{activityId}/groups", "GET v1/group-buys/{groupId}", "GET v1/products", "GET v1/products/{spuId}",
             "GET v1/products/{spuId}/cover.svg", "GET wechat/messages/{app}", "POST v1/login", "POST wechat/messages/{app}", "POST wechat/pay-notify", "POST wechat/refund-notify",
         ],
