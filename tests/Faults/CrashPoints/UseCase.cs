@@ -15,6 +15,8 @@ internal sealed record UseCase(string Name, Func<Play, Task> Prepare, Func<Play,
     [
         new("log in for the first time", Nothing, p => p.LogInAsync("act", p.Stranger)),
         new("log in again", Nothing, p => p.LogInAsync("act", p.Shoppers[0].OpenId)),
+        new("visit", Nothing, p => p.VisitAsync("act", p.Shoppers[0])),
+        new("effects of a visit", p => p.VisitAsync("first", p.Shoppers[0]), EffectsAsync),
         new("place an order", Nothing, p => PlaceAsync(p)),
         new("place an order again", p => PlaceAsync(p), p => PlaceAsync(p)),
         new("place the order that is too much", p => p.PlaceAsync("first", p.Shoppers[1], "k0", (Play.Cup, 3)), p => PlaceAsync(p)),

@@ -4,6 +4,7 @@ namespace WeCommerce.Faults.Schedules;
 internal enum CommandKind
 {
     LogIn,
+    Visit,
     Place,
     PlaceAtOnce,
     OpenGroup,

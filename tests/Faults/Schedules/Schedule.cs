@@ -5,7 +5,7 @@ internal sealed record Schedule(int Seed, IReadOnlyList<Command> Commands)
 {
     private static readonly (CommandKind Kind, int Weight)[] Weights =
     [
-        (CommandKind.LogIn, 1), (CommandKind.Place, 12), (CommandKind.PlaceAtOnce, 3), (CommandKind.OpenGroup, 6), (CommandKind.JoinGroup, 10), (CommandKind.JoinGroupAtOnce, 2),
+        (CommandKind.LogIn, 1), (CommandKind.Visit, 2), (CommandKind.Place, 12), (CommandKind.PlaceAtOnce, 3), (CommandKind.OpenGroup, 6), (CommandKind.JoinGroup, 10), (CommandKind.JoinGroupAtOnce, 2),
         (CommandKind.BuyInFlashSale, 8), (CommandKind.FlashRush, 2), (CommandKind.ChangeFlashSale, 3), (CommandKind.CountStock, 2), (CommandKind.AskForPayment, 2), (CommandKind.Pay, 8),
         (CommandKind.PayOtherwise, 3), (CommandKind.GoOn, 44), (CommandKind.CancelOrder, 4), (CommandKind.Ship, 3), (CommandKind.ReceiveOrder, 2),
         (CommandKind.RequestAfterSale, 8), (CommandKind.Approve, 3), (CommandKind.Reject, 3), (CommandKind.SendBack, 2), (CommandKind.Inspect, 2),

@@ -77,6 +77,7 @@ internal sealed class ScheduleRun
         var orders = Play.InOrder(store);
         return command.Kind switch
         {
+            CommandKind.Visit => _play.VisitAsync(name, _play.Shoppers[a % _play.Shoppers.Count]),
             CommandKind.LogIn => _play.LogInAsync(name, _play.Shoppers[a % _play.Shoppers.Count].OpenId),
             CommandKind.Place => PlaceAsync(name, command),
             CommandKind.PlaceAtOnce => _play.PlaceAtOnceAsync(name, Enumerable.Range(0, 2 + (a % 3)).Select(n =>

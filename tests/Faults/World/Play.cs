@@ -50,6 +50,9 @@ internal sealed partial class Play(ShopWorld world)
         });
     }
 
+    /// <summary>Comes into the mini-program by a code.</summary>
+    public Task<Reply?> VisitAsync(string name, Who who) => world.AskAsync(name, new Ask("PostVisit") { Who = who }.With(new { scene = 1047 }));
+
     public Task<Reply?> PlaceAsync(string name, Who who, string key, params (string Sku, int Quantity)[] lines) =>
         world.AskAsync(name, OrderOf(who, key, lines), PlacedUnder(key));
 
