@@ -26,6 +26,7 @@ using WeCommerce.Shop.Orders;
 using WeCommerce.Shop.Payments;
 using WeCommerce.Shop.Platform;
 using WeCommerce.Shop.Poison;
+using WeCommerce.Shop.Posters;
 using WeCommerce.Shop.Promotions;
 using WeCommerce.Shop.PurchaseLimits;
 using WeCommerce.Shop.Pushes;
@@ -76,6 +77,7 @@ internal static class ShopModule
             .AddFollowers()
             .AddMenus()
             .AddEntrances()
+            .AddPosters()
             .AddErasures()
             .AddWarnings()
             .AddLogin()

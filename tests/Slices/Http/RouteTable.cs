@@ -128,6 +128,7 @@ internal static class RouteTable
         new("POST v1/me/permissions", Member(200)) { Body = _ => Of(new { answers = new[] { new { templateId = "t1", result = "accept" } } }), Key = true },
         new("POST v1/visits", Member(200)) { Body = _ => Of(new { scene = 1047, entrance = "poster" }) },
         new("GET v1/me/share", Member(200)),
+        new("GET v1/me/posters/{spuId}", Member(200)),
         new("GET v1/entrances/{scene}", Open(200)) { Things = RouteThings.EntranceAsync },
         new("GET v1/ops/entrances", Operator(200)),
         new("PUT v1/ops/entrances/{entranceId}", Operator(200)) { Body = _ => Task.FromResult(RouteThings.EntranceBody()) },
