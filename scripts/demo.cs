@@ -1,5 +1,5 @@
-// Shoppers, a keeper and their phones, against what start.cs runs: buying, paying too late, a parcel, a return, groups, coupons, a flash sale, the day's
-// bill. Each is a scene of its own in scripts/demo/Scenes.
+// Shoppers, a keeper and their phones, against what start.cs runs: buying, paying too late, a parcel, a return, groups, coupons, a flash sale, a
+// follower and a question, a message about a paid order, a shared poster, the day's bill. Each is a scene of its own in scripts/demo/Scenes.
 //   dotnet run scripts/demo.cs [-- --port 7071 --simulator-port 7080]
 using System.Diagnostics;
 using System.Runtime.CompilerServices;

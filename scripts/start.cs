@@ -32,7 +32,8 @@ try
     await programs.StartSimulatorAsync(settings);
     var operatorOpenId = await programs.OperatorAsync();
     await programs.StartShopAsync(operatorOpenId);
-    await programs.SetUpPushesAsync(settings);
+    await programs.SetUpPushesAsync(settings, "mini");
+    await programs.SetUpPushesAsync(settings, "official");
     Console.WriteLine("Looking at the demo shop …");
     using var demo = new DemoShop(machine.Root, options, stopping.Token);
     var seeded = await demo.SeedAsync(operatorOpenId);

@@ -14,6 +14,9 @@ try
     await GroupBuys.PlayAsync(story);
     await Coupons.PlayAsync(story);
     await FlashSales.PlayAsync(story);
+    await Conversations.PlayAsync(story);
+    await Notices.PlayAsync(story);
+    await Shares.PlayAsync(story);
     await GroupBuys.SeeLonelyEndAsync(story, lonely);
     await Reconciliations.PlayAsync(story);
     Console.WriteLine($"\n全部完成，用时 {watch.Elapsed.TotalSeconds:0} 秒。");

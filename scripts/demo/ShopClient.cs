@@ -16,22 +16,43 @@ internal sealed class ShopClient(int port, int simulatorPort) : IDisposable
         ["recipient"] = "李雷", ["phone"] = "13800138000", ["province"] = "浙江省", ["city"] = "杭州市", ["district"] = "西湖区", ["detail"] = "龙井路 1 号",
     };
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly HttpClient _shop = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}/api/") };
 
     public HttpClient WeChat { get; } = new() { BaseAddress = new Uri($"http://127.0.0.1:{simulatorPort}/simulator/") };
 
-    public async Task<Shopper> LogInAsync(string nickname)
+    public async Task<Shopper> LogInAsync(string nickname, JsonObject? arrival = null) => await LogInAsAsync($"{(await MeetAsync(nickname))["openId"]}", arrival);
+
+    /// <summary>Somebody new in WeChat, with an OpenId for each of its apps.</summary>
+    public Task<JsonObject> MeetAsync(string nickname) => TellWeChatAsync("users", new JsonObject { ["nickname"] = nickname });
+
+    /// <summary>Somebody does something in WeChat.</summary>
+    /// <returns>What WeChat pushed, and what the shop answered.</returns>
+    public Task<JsonObject> ActAsync(string openId, JsonObject action)
     {
-        var user = await TellWeChatAsync("users", new JsonObject { ["nickname"] = nickname });
-        return await LogInAsAsync($"{user["openId"]}");
+        action["openId"] = openId;
+        return TellWeChatAsync("actions", action);
+    }
+
+    /// <summary>What WeChat delivered to somebody.</summary>
+    public async Task<JsonObject> UntilDeliveredAsync(string kind, string openId)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var items = (await WeChat.GetFromJsonAsync<JsonObject>($"outbox?kind={kind}&openId={openId}"))?.Items() ?? [];
+            if (items.Count > 0)
+                return items[^1];
+            if (tries == 60)
+                throw new Unexpected($"WeChat should have delivered a {kind}");
+            await Task.Delay(500);
+        }
     }
 
     /// <summary>The one who runs the demo shop: start.cs remembers who that is.</summary>
     public Task<Shopper> LogInKeeperAsync()
     {
-        var path = Path.Combine(Path.GetDirectoryName(ThisFile()) ?? ".", "..", "..", ".local", "operator.txt");
+        var path = LocalFile("operator.txt");
         return LogInAsAsync(File.Exists(path) ? File.ReadAllText(path).Trim() : throw new Unexpected("start.cs has made no operator (.local/operator.txt)"));
     }
 
@@ -128,12 +149,25 @@ internal sealed class ShopClient(int port, int simulatorPort) : IDisposable
         WeChat.Dispose();
     }
 
-    private async Task<Shopper> LogInAsAsync(string openId)
+    /// <param name="arrival">How they came: scene, entrance, referrer.</param>
+    public async Task<Shopper> LogInAsAsync(string openId, JsonObject? arrival = null)
     {
-        var code = await TellWeChatAsync("login-codes", new JsonObject { ["openId"] = openId });
-        var session = await SendAsync(HttpMethod.Post, null, "v1/login", new JsonObject { ["code"] = $"{code["code"]}" });
-        return new Shopper(openId, $"{session["token"]}");
+        var body = arrival?.DeepClone().AsObject() ?? [];
+        body["code"] = $"{(await TellWeChatAsync("login-codes", new JsonObject { ["openId"] = openId }))["code"]}";
+        return new Shopper(openId, $"{(await SendAsync(HttpMethod.Post, null, "v1/login", body))["token"]}");
     }
+
+    /// <summary>A picture.</summary>
+    public async Task<byte[]> DrawAsync(Shopper who, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", who.Token);
+        using var answer = await _shop.SendAsync(request);
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadAsByteArrayAsync() : throw new Unexpected($"GET {path}: {(int)answer.StatusCode}");
+    }
+
+    /// <summary>A file that stays after the demo.</summary>
+    public static string LocalFile(string name) => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile()) ?? ".", "..", "..", ".local", name));
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

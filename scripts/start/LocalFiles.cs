@@ -39,25 +39,44 @@ public sealed class LocalFiles(string root)
             Make(path);
         var document = JsonNode.Parse(File.ReadAllText(path));
         var settings = document?["Values"] as JsonObject ?? throw new Trouble("local.settings.json has no Values.");
-        // Made on their own, so that a file from before there was a vault, or before there were pushes, gets them too.
-        var lacksVault = string.IsNullOrEmpty(settings["Vault__Current"]?.GetValue<string>()) || settings["Vault__Keys__k1"]?.GetValue<string>() == "";
-        var lacksPushes = string.IsNullOrEmpty(settings["Pushes__Apps__mini__Token"]?.GetValue<string>());
-        if (lacksVault)
-        {
-            settings["Vault__Keys__k1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-            settings["Vault__Current"] = "k1";
-        }
-        if (lacksPushes)
-        {
-            settings["Pushes__Apps__mini__AppId"] = settings["WeChat__MiniProgram__Apps__0__AppId"]?.GetValue<string>();
-            settings["Pushes__Apps__mini__Token"] = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-            settings["Pushes__Apps__mini__EncodingAesKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('=');
-        }
-        if (lacksVault || lacksPushes)
+        if (Complete(settings))
             File.WriteAllText(path, document?.ToJsonString(Indented) + "\n");
         if (!File.Exists(PlatformKey))
             throw new Trouble("The simulator's key (.local/platform-key.pem) is gone, so it cannot sign as local.settings.json expects. Delete local.settings.json; both are made anew.");
         return settings;
+    }
+
+    /// <summary>Makes what is missing, so that a file from before there was a vault, pushes or an official account gets them, too.</summary>
+    /// <returns>Whether anything was.</returns>
+    private static bool Complete(JsonObject settings)
+    {
+        var (before, accountId) = (settings.ToJsonString(), "wxfedcba9876543210");
+        if (IsMissing("Vault__Current") || IsMissing("Vault__Keys__k1"))
+        {
+            Make("Vault__Keys__k1", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+            settings["Vault__Current"] = "k1";
+        }
+        Make("WeChat__OfficialAccount__Apps__0__AppId", accountId);
+        Make("WeChat__OfficialAccount__Apps__0__AppSecret", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        MakePushes("mini", settings["WeChat__MiniProgram__Apps__0__AppId"]);
+        MakePushes("official", settings["WeChat__OfficialAccount__Apps__0__AppId"]);
+        Make("Pushes__Apps__official__Format", "Xml");
+        return settings.ToJsonString() != before;
+
+        bool IsMissing(string name) => string.IsNullOrEmpty(settings[name]?.GetValue<string>());
+
+        void Make(string name, string value)
+        {
+            if (IsMissing(name))
+                settings[name] = value;
+        }
+
+        void MakePushes(string app, JsonNode? appId)
+        {
+            Make($"Pushes__Apps__{app}__AppId", $"{appId}");
+            Make($"Pushes__Apps__{app}__Token", Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+            Make($"Pushes__Apps__{app}__EncodingAesKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)).TrimEnd('='));
+        }
     }
 
     private void Make(string path)

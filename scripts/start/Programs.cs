@@ -33,7 +33,8 @@ public sealed class Programs(Machine machine, LocalFiles files, Children childre
         await File.WriteAllTextAsync(path, new JsonObject
         {
             ["url"] = options.Simulator.GetLeftPart(UriPartial.Authority),
-            ["apps"] = new JsonArray(new JsonObject { ["appId"] = Text("WeChat__MiniProgram__Apps__0__AppId"), ["appSecret"] = Text("WeChat__MiniProgram__Apps__0__AppSecret") }),
+            ["apps"] = new JsonArray(
+                App("WeChat__MiniProgram", "MiniProgram"), App("WeChat__OfficialAccount", "OfficialAccount")),
             ["mchId"] = Text("WeChat__Pay__MchId"),
             ["merchantSerialNo"] = Text("WeChat__Pay__MerchantSerialNo"),
             ["merchantPublicKeyPem"] = merchant.ExportSubjectPublicKeyInfoPem(),
@@ -44,6 +45,9 @@ public sealed class Programs(Machine machine, LocalFiles files, Children childre
         }.ToJsonString());
         children.Launch("simulator", "dotnet", [machine.Built("tests", "Simulator"), "--settings", path]);
         await children.UntilAsync("the simulator", () => Children.IsWellAsync(new Uri(options.Simulator, "simulator/health")));
+
+        JsonObject App(string section, string kind) =>
+            new() { ["appId"] = Text($"{section}__Apps__0__AppId"), ["appSecret"] = Text($"{section}__Apps__0__AppSecret"), ["kind"] = kind };
 
         string Text(string name) => settings[name]?.GetValue<string>() ?? throw new Trouble($"local.settings.json has no {name}.");
     }
@@ -71,19 +75,24 @@ public sealed class Programs(Machine machine, LocalFiles files, Children childre
             ["Payments__NotifyUrl"] = new Uri(options.Shop, "api/wechat/pay-notify").AbsoluteUri,
             ["Orders__PayWindow"] = options.PayWindow,
             ["Operators__OpenIds"] = operatorOpenId,
+            // A developer who works at night wants to see what is said.
+            ["Notices__QuietFrom"] = "00:00",
+            ["Notices__QuietTo"] = "00:00",
         });
         await children.UntilAsync("the shop", () => Children.IsWellAsync(new Uri(options.Shop, "api/health/ready")));
     }
 
     /// <summary>Puts the shop's address into WeChat's console (消息推送配置), which asks the shop whether it is so.</summary>
-    public async Task SetUpPushesAsync(JsonObject settings)
+    /// <param name="app">The app's name in the settings.</param>
+    public async Task SetUpPushesAsync(JsonObject settings, string app)
     {
         using var simulator = new HttpClient { BaseAddress = options.Simulator };
-        var reply = await simulator.PutAsJsonAsync($"simulator/apps/{settings["Pushes__Apps__mini__AppId"]}/push", new
+        var reply = await simulator.PutAsJsonAsync($"simulator/apps/{settings[$"Pushes__Apps__{app}__AppId"]}/push", new
         {
-            url = new Uri(options.Shop, "api/wechat/messages/mini"),
-            token = settings["Pushes__Apps__mini__Token"]?.GetValue<string>(),
-            encodingAesKey = settings["Pushes__Apps__mini__EncodingAesKey"]?.GetValue<string>(),
+            url = new Uri(options.Shop, $"api/wechat/messages/{app}"),
+            token = settings[$"Pushes__Apps__{app}__Token"]?.GetValue<string>(),
+            encodingAesKey = settings[$"Pushes__Apps__{app}__EncodingAesKey"]?.GetValue<string>(),
+            format = settings[$"Pushes__Apps__{app}__Format"]?.GetValue<string>().ToLowerInvariant() ?? "json",
         });
         if (!reply.IsSuccessStatusCode)
             throw new Trouble($"The simulator cannot push to the shop: {await reply.Content.ReadAsStringAsync()}");
