@@ -1,18 +1,16 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Options;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.LiveSets;
+using WeCommerce.Shop.Platform;
 using WeCommerce.WeChat.Codes;
-using WeCommerce.WeChat.MiniProgram;
-using WeCommerce.WeChat.OfficialAccount;
 
 namespace WeCommerce.Shop.Entrances;
 
 /// <summary>Makes an entrance, or changes it. WeChat is asked for its code or link a moment later; what it says stands at the entrance.</summary>
-internal sealed class PutEntrance(EntranceSet entrances, IOptions<MiniProgramOptions> miniPrograms, IOptions<OfficialAccountOptions> accounts, TimeProvider time)
+internal sealed class PutEntrance(EntranceSet entrances, ShopApps apps, TimeProvider time)
 {
     private const int Most = 2000;
 
@@ -37,9 +35,7 @@ internal sealed class PutEntrance(EntranceSet entrances, IOptions<MiniProgramOpt
     private async Task<Result<EntranceView>> HandleAsync(string entranceId, Request request, CancellationToken cancellation)
     {
         var kind = request.Kind ?? default;
-        var apps = kind == EntranceKind.OfficialAccountCode ? accounts.Value.Apps.Select(a => a.AppId).ToList() : miniPrograms.Value.Apps.ConvertAll(a => a.AppId);
-        var appId = request.AppId ?? apps.FirstOrDefault();
-        if (appId is null || !apps.Contains(appId, StringComparer.Ordinal))
+        if ((kind == EntranceKind.OfficialAccountCode ? apps.OfficialAccount(request.AppId) : apps.MiniProgram(request.AppId)) is not { } appId)
             return Problem.Invalid("appId", kind == EntranceKind.OfficialAccountCode ? "The shop has no such official account." : "The shop has no such mini-program.");
 
         return await ChangeAsync(

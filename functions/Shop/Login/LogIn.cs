@@ -1,17 +1,17 @@
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Options;
 using WeCommerce.Shop.Entrances;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Members;
+using WeCommerce.Shop.Platform;
 using WeCommerce.WeChat.Api;
 using WeCommerce.WeChat.MiniProgram;
 
 namespace WeCommerce.Shop.Login;
 
 /// <summary>Turns the code of <c>wx.login</c> into a session (小程序登录). WeChat's session_key stays on the server.</summary>
-internal sealed class LogIn(IMiniProgram miniProgram, IOptions<MiniProgramOptions> apps, Identities identities, SessionTokens tokens)
+internal sealed class LogIn(IMiniProgram miniProgram, ShopApps apps, Identities identities, SessionTokens tokens)
 {
     private static readonly Rules Validator = new();
 
@@ -24,8 +24,7 @@ internal sealed class LogIn(IMiniProgram miniProgram, IOptions<MiniProgramOption
 
     private async Task<Result<Answer>> HandleAsync(Request request, CancellationToken cancellation)
     {
-        var appId = request.AppId ?? apps.Value.Apps[0].AppId;
-        if (apps.Value.Apps.TrueForAll(a => a.AppId != appId))
+        if (apps.MiniProgram(request.AppId) is not { } appId)
             return Problem.Invalid("appId", "This shop has no such app.");
 
         switch (await miniProgram.LoginAsync(appId, request.Code ?? "", cancellation))

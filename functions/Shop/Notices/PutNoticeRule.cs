@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.LiveSets;
+using WeCommerce.Shop.Platform;
 using WeCommerce.WeChat.Messages;
 
 namespace WeCommerce.Shop.Notices;
 
 /// <summary>Says how members are told of one kind of event: by which templates, in which order of ways.</summary>
-internal sealed class PutNoticeRule(NoticeRules rules)
+internal sealed class PutNoticeRule(NoticeRules rules, ShopApps apps)
 {
     private static readonly Rules Validator = new();
 
@@ -30,7 +31,7 @@ internal sealed class PutNoticeRule(NoticeRules rules)
     {
         if (!Enum.TryParse<NoticeKind>(text, out var kind) || $"{kind}" != text)
             return Problem.NotFound("NOTICE_KIND_NOT_FOUND", $"One of {string.Join(", ", Enum.GetNames<NoticeKind>())}.");
-        var rule = request.ToRule(kind);
+        var rule = request.ToRule(kind, route => AppOf(route) ?? "");
         for (var n = 0; n < rule.Routes.Count; n++)
         {
             if (Fault(rule.Routes[n], kind) is { } fault)
@@ -43,8 +44,18 @@ internal sealed class PutNoticeRule(NoticeRules rules)
         (await rules.ReadAsync(cancellation)).All,
         [.. Enum.GetValues<NoticeKind>().Select(k => new KindView(k, NoticeKinds.FactsOf(k), NoticeKinds.RankOf(k), (int)NoticeKinds.LifeOf(k).TotalMinutes))]);
 
+    private string? AppOf(RouteRequest route) => route.Kind switch
+    {
+        NoticeRouteKind.TemplateMessage => apps.OfficialAccount(route.AppId),
+        NoticeRouteKind.CustomerMessage => apps.MiniProgram(route.AppId) ?? apps.OfficialAccount(route.AppId),
+        _ => apps.MiniProgram(route.AppId),
+    };
+
     private static string? Fault(NoticeRoute route, NoticeKind kind)
     {
+        if (route.AppId.Length == 0)
+            return "The shop has no such app.";
+
         var texts = route.Fields.Select(f => f.Text).Append(route.Page).Append(route.Text);
         if (texts.SelectMany(NoticeText.NamesIn).FirstOrDefault(name => !NoticeKinds.FactsOf(kind).Contains(name, StringComparer.Ordinal)) is { } unknown)
             return $"{{{unknown}}} is nothing that {kind} can say: {string.Join(", ", NoticeKinds.FactsOf(kind).Select(f => $"{{{f}}}"))}.";
@@ -70,25 +81,27 @@ internal sealed class PutNoticeRule(NoticeRules rules)
     /// <param name="Rank">What comes first when permissions are few; the kind's own unless given.</param>
     internal sealed record Request(IReadOnlyList<RouteRequest>? Routes, NoticeRank? Rank, bool? IsOn)
     {
-        public NoticeRule ToRule(NoticeKind kind) => new()
+        /// <param name="appOf">The AppId of a way; empty for one that the shop does not have.</param>
+        public NoticeRule ToRule(NoticeKind kind, Func<RouteRequest, string> appOf) => new()
         {
             Kind = kind,
-            Routes = [.. (Routes ?? []).Select(r => r.ToRoute())],
+            Routes = [.. (Routes ?? []).Select(r => r.ToRoute(appOf(r)))],
             Rank = Rank ?? NoticeKinds.RankOf(kind),
             IsOn = IsOn ?? true,
         };
     }
 
+    /// <param name="AppId">Whose template it is, or who says it: the first one configured unless given.</param>
     /// <param name="Fields">The template's keys and what stands there: <c>thing1</c>, <c>{product}</c>.</param>
     /// <param name="Page">Where a tap leads: <c>pages/order/detail?id={order}</c>.</param>
     /// <param name="PageAppId">The mini-program that a template message of an official account opens.</param>
     internal sealed record RouteRequest(
         NoticeRouteKind? Kind, string? AppId, string? TemplateId, IReadOnlyList<FieldRequest>? Fields, string? Page, string? PageAppId, string? Text)
     {
-        public NoticeRoute ToRoute() => new()
+        public NoticeRoute ToRoute(string appId) => new()
         {
             Kind = Kind ?? default,
-            AppId = AppId ?? "",
+            AppId = appId,
             TemplateId = TemplateId ?? "",
             Fields = [.. (Fields ?? []).Select(f => new NoticeField(f.Key ?? "", f.Text ?? ""))],
             Page = Page ?? "",
@@ -114,7 +127,7 @@ internal sealed class PutNoticeRule(NoticeRules rules)
             RuleForEach(r => r.Routes).NotNull().ChildRules(route =>
             {
                 route.RuleFor(r => r.Kind).NotNull();
-                route.RuleFor(r => r.AppId).NotEmpty().MaximumLength(32);
+                route.RuleFor(r => r.AppId).MaximumLength(32);
                 route.RuleFor(r => r.TemplateId).MaximumLength(64);
                 route.RuleFor(r => r.Fields).Must(f => f is null or { Count: <= 10 }).WithMessage("At most 10 fields.");
                 route.RuleFor(r => r.Fields).Must(f => f is null || f.DistinctBy(x => x?.Key, StringComparer.Ordinal).Count() == f.Count).WithMessage("The same key stands twice.");

@@ -6,5 +6,5 @@ namespace WeCommerce.Shop.Platform;
 
 internal static class PlatformModule
 {
-    public static IServiceCollection AddPlatform(this IServiceCollection services) => services.AddSingleton<IAccessTokenStore, TokenRows>();
+    public static IServiceCollection AddPlatform(this IServiceCollection services) => services.AddSingleton<IAccessTokenStore, TokenRows>().AddSingleton<ShopApps>();
 }
