@@ -21,7 +21,7 @@ internal static class Notices
                 ["templateId"] = Template,
                 ["page"] = "pages/order/index",
                 ["fields"] = new JsonArray(
-                    new JsonObject { ["key"] = "thing1", ["text"] = "{product}" }, new JsonObject { ["key"] = "amount2", ["text"] = "{total}" }),
+                    new JsonObject { ["key"] = "thing1", ["text"] = "{product}" }, new JsonObject { ["key"] = "amount2", ["text"] = "{amount}" }),
             }),
         })).Items("routes")[0]["appId"]}";
         var zhao = await shop.LogInAsync("赵敏");
@@ -39,7 +39,7 @@ internal static class Notices
         var message = await shop.UntilDeliveredAsync("SubscribeMessage", zhao.OpenId);
         Say($"微信送达：{message["body"]?["data"]?.ToJsonString(ShopClient.Plain)}");
         Expect($"{message["body"]?["template_id"]}" == Template, "the buyer is told that the order is paid");
-        var told = await shop.UntilAsync(story.Keeper, "v1/ops/notices?kind=Paid", n => n.Items().Any(i => $"{i["status"]}" == "Sent"), TimeSpan.FromSeconds(30));
+        var told = await shop.UntilAsync(story.Keeper, "v1/ops/notices?kind=Paid", n => n.Items().Any(i => $"{i["state"]}" == "Delivered"), TimeSpan.FromSeconds(30));
         Expect(told.Items().Count > 0, "and the keeper sees what was sent");
     }
 }
