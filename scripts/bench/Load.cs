@@ -2,9 +2,37 @@ using System.Diagnostics;
 
 namespace WeCommerce.Bench;
 
-/// <summary>Sends requests in a closed loop: each client sends its next one when the last is answered.</summary>
+/// <summary>Sends requests.</summary>
 internal static class Load
 {
+    /// <summary>In an open loop: each at its time, whether or not those before are answered.</summary>
+    /// <param name="rate">Requests a second.</param>
+    /// <param name="send">Sends the n-th request.</param>
+    /// <returns>From when each was due until it was answered, in milliseconds.</returns>
+    public static async Task<double[]> RunAtAsync(int rate, int count, Func<int, Task> send)
+    {
+        var milliseconds = new double[count];
+        var under = new Task[count];
+        var start = Stopwatch.GetTimestamp();
+        for (var n = 0; n < count; n++)
+        {
+            var due = start + (n * Stopwatch.Frequency / rate);
+            if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } early)
+                await Task.Delay(early);
+            under[n] = SendAsync(n, due);
+        }
+        await Task.WhenAll(under);
+        return milliseconds;
+
+        async Task SendAsync(int n, long due)
+        {
+            await send(n);
+            milliseconds[n] = Stopwatch.GetElapsedTime(due).TotalMilliseconds;
+        }
+    }
+
+    /// <summary>In a closed loop: each client sends its next one when the last is answered.</summary>
+    /// <param name="clients">How many send at once.</param>
     /// <param name="count">Requests in all: fixed, so that both sides fill storage alike.</param>
     /// <param name="send">Sends the n-th request for a client.</param>
     /// <returns>How long all of it took, and each request, in milliseconds.</returns>

@@ -24,7 +24,7 @@ try
         await new VerifyCost(options, report).RunAsync();
     if (options.Wants("pushes"))
         new PushCost(options, report).Run();
-    if (options.Only is not ("verify" or "pushes"))
+    if (options.Only is not "verify")
     {
         using var world = await World.StartAsync(root);
         if (options.Wants("cost"))
@@ -57,7 +57,9 @@ static async Task CompareAsync(World world, Options options, Report report)
     using var shop = await Server.StartAsync(world, Side.Shop);
     if (options.Wants("growth"))
         await new Growth(shop, options, report).RunAsync();
-    if (options.Only is "growth")
+    if (options.Wants("pushes"))
+        await new PushStream(shop, options, report).RunAsync();
+    if (options.Only is "growth" or "pushes")
         return;
     using var floor = await Server.StartAsync(world, Side.Floor);
     var races = new Races(shop, floor, options, report);

@@ -9,9 +9,9 @@ namespace WeCommerce.Bench;
 internal sealed class PushCost(Options options, Report report)
 {
     private const double Most = 5;
-    private const string Token = "aTokenOfTheBenchmark";
-    private const string EncodingAesKey = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
-    private const string AppId = "wx0123456789abcdef";
+    private const string Token = SignedPush.Token;
+    private const string EncodingAesKey = SignedPush.EncodingAesKey;
+    private const string AppId = Merchant.AppId;
 
     /// <summary>700 bytes: 发货信息管理 tells when it settles.</summary>
     private const string Message = """

@@ -65,6 +65,9 @@ internal sealed class Server : IDisposable
             settings["Vault__Current"] = "k1";
             settings["Operators__OpenIds"] = world.OperatorOpenId;
             settings["Orders__PayWindow"] = "00:30:00";
+            settings["Pushes__Apps__mini__AppId"] = Merchant.AppId;
+            settings["Pushes__Apps__mini__Token"] = SignedPush.Token;
+            settings["Pushes__Apps__mini__EncodingAesKey"] = SignedPush.EncodingAesKey;
             // Limits are on, but out of reach.
             settings["Limits__RequestsPerMinute"] = "1000000";
             settings["Diagnostics__StorageCalls"] = "true";
@@ -245,6 +248,15 @@ internal sealed class Server : IDisposable
         Note(answer);
         if ((int)answer.StatusCode != 204)
             throw Refused("A notify", answer, await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    public async Task PushAsync(SignedPush push)
+    {
+        using var content = new ByteArrayContent(push.Body) { Headers = { ContentType = new("application/json") } };
+        using var answer = await _http.PostAsync($"api/wechat/messages/mini?{push.Query}", content);
+        var body = await answer.Content.ReadAsByteArrayAsync();
+        if ((int)answer.StatusCode != 200 || !body.AsSpan().SequenceEqual("success"u8))
+            throw Refused("A push", answer, body);
     }
 
     public void Dispose()
