@@ -96,6 +96,9 @@ internal static class Tables
     /// <summary>A day's pushes as they are listed: a view, never decided upon.</summary>
     public static PartitionId PushesOf(DateOnly day) => new("Views", $"pushes!{ShopDay.TextOf(day)}");
 
+    /// <summary>A picture that WeChat looks at, by WeChat's trace id.</summary>
+    public static PartitionId MediaCheckOf(string traceId) => new("MediaChecks", traceId);
+
     /// <summary>The rules of what the shop's apps say by themselves.</summary>
     public static PartitionId ReplyRules => new("Conversations", "rules");
 

@@ -5,8 +5,11 @@ using WeCommerce.Shop.Http;
 
 namespace WeCommerce.Shop.Members;
 
-/// <summary>Changes nickname or picture (头像昵称填写). Fields that are not given stay as they are.</summary>
-internal sealed class ChangeProfile(Profiles profiles)
+/// <summary>
+/// Changes nickname or picture (头像昵称填写). Fields that are not given stay as they are. A name that WeChat calls risky is refused; a picture is looked at
+/// afterwards.
+/// </summary>
+internal sealed class ChangeProfile(Profiles profiles, PortraitChecks checks)
 {
     private static readonly Rules Validator = new();
 
@@ -18,6 +21,9 @@ internal sealed class ChangeProfile(Profiles profiles)
 
     private async Task<Result<MemberView>> HandleAsync(Session session, Request request, CancellationToken cancellation)
     {
+        if (request.Nickname is { } nickname && await checks.FaultOfAsync(session, nickname, cancellation) is { } fault)
+            return fault;
+
         var profile = await profiles.ChangeAsync(
             session.MemberId,
             p => p.SeenAs(new AppIdentity(session.AppId, session.OpenId)) with
@@ -25,6 +31,7 @@ internal sealed class ChangeProfile(Profiles profiles)
                 Nickname = request.Nickname ?? p.Nickname,
                 AvatarUrl = request.AvatarUrl ?? p.AvatarUrl,
             },
+            request.AvatarUrl is null ? [] : [new PictureChanged(session.MemberId, session.AppId)],
             cancellation);
         return profile is null ? Problem.Busy() : MemberView.Of(session.MemberId, profile);
     }

@@ -50,7 +50,15 @@ internal sealed class Profiles(Partitions partitions, Vault vault, EffectRunner 
 
     /// <summary>Changes the profile; on a conflict the change is made anew on what stands there.</summary>
     /// <returns>The profile as it is now; null when too many write at once.</returns>
-    public Task<Profile?> ChangeAsync(MemberId member, Func<Profile, Profile> change, CancellationToken cancellation = default)
+    public Task<Profile?> ChangeAsync(MemberId member, Func<Profile, Profile> change, CancellationToken cancellation = default) =>
+        ChangeAsync(member, change, [], cancellation);
+
+    /// <inheritdoc cref="ChangeAsync(MemberId, Func{Profile, Profile}, CancellationToken)"/>
+    /// <param name="member">Whose.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="following">What follows from it, besides that the copies change.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task<Profile?> ChangeAsync(MemberId member, Func<Profile, Profile> change, IReadOnlyList<object> following, CancellationToken cancellation)
     {
         var operation = Operation.Start(ids, time);
         var wakeUp = effects.WakeUpAsync(Tables.Of(member), operation, cancellation);
@@ -64,6 +72,8 @@ internal sealed class Profiles(Partitions partitions, Vault vault, EffectRunner 
                 var written = Rows.New(Row).WithSealedJson(vault, Tables.Of(member), "Profile", profile);
                 written.ETag = row?.ETag ?? default;
                 var commit = new Commit(Tables.Of(member), operation).Put(written).Effect(new ProfileChanged(member));
+                foreach (var effect in following)
+                    commit.Effect(effect);
                 return new((await partitions.CommitAsync(commit, cancellation)).Landed, profile);
             },
             busy: null,

@@ -69,6 +69,9 @@ internal enum TaskKind
     /// <summary>A shopper rated the mini-program badly (差评).</summary>
     BadComment,
 
+    /// <summary>WeChat wants somebody to look at a member's picture (头像待复核).</summary>
+    PictureToReview,
+
     /// <summary>The link of an entrance dies soon (链接即将失效).</summary>
     EntranceEnding,
 
