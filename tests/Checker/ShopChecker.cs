@@ -28,7 +28,7 @@ public sealed record ShopChecker
         .. FlashSaleRules.Check(store, IsQuiet, Now),
         .. AnswerRules.Check(store, Answered),
         .. WeChat is null ? [] : WeChatRules.Check(store, WeChat, IsQuiet),
-        .. IsQuiet ? QuietRules.Check(store).Concat(EntranceRules.Check(store)) : [],
+        .. IsQuiet ? QuietRules.Check(store).Concat(EntranceRules.Check(store)).Concat(NoticeRules.Check(store, WeChat)) : [],
     ];
 
     /// <summary>What must never happen between two looks at the same shop.</summary>

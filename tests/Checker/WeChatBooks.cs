@@ -5,6 +5,9 @@ namespace WeCommerce.Checker;
 /// <summary>WeChat's own books, as the simulator's <c>/simulator/ledger</c> tells them.</summary>
 public sealed record WeChatBooks(IReadOnlyList<TradeSeen> Trades, IReadOnlyList<WeChatRefundSeen> Refunds)
 {
+    /// <summary>Subscribe messages that WeChat took; null where that is not known.</summary>
+    public int? SubscribeMessages { get; init; }
+
     public static WeChatBooks Of(JsonElement ledger) => new(ledger.Many("trades", TradeSeen.Of), ledger.Many("refunds", WeChatRefundSeen.Of));
 }
 

@@ -55,6 +55,8 @@ public sealed class MutationTests
         ["a decided group owes nothing"] = b => b.EditOrderAsync("\"state\":\"Succeeded\"", "\"state\":\"InProgress\""),
         ["paid is in a group, or paid back"] = b => b.EditOrderAsync("\"state\":\"Succeeded\"", "\"state\":\"InProgress\""),
         ["ladder differences are exact"] = b => b.EditOrderAsync("\"rebateFen\":0", "\"rebateFen\":1"),
+        ["a notice comes to an end"] = b => b.EditNoticesAsync("\"Sent\"", "\"Sending\""),
+        ["a notice is one message"] = b => b.EditNoticesAsync("\"Sent\"", "\"NotSent\""),
         ["a sale has come by one channel"] = b => b.DeleteAsync("Views", "order!"),
         ["a way in has what was counted for it"] = b => b.ChangeAsync("Views", "sum!20", r => r["Sums"] = $"{r["Sums"]}".Replace("\"orders\":", "\"orders\":1", StringComparison.Ordinal)),
         ["no effect is left"] = b => b.AddAsync("Members", b.MemberId, "effect!X!00", ("Kind", "SendRefund")),
@@ -70,7 +72,7 @@ public sealed class MutationTests
     {
         await using var weChat = await PlayedWeChat.StartAsync();
         var world = await ShopWorld.MakeAsync(weChat, new NoTrouble(), seed: 1);
-        var play = await Play.BeginAsync(world, Scenery.All);
+        var play = await Play.BeginAsync(world, Scenery.All | Scenery.Notices);
         Assert.Empty(await BuyShipAndReturnAsync(play));
 
         await Mutations[rule](new Broken(world));
@@ -160,6 +162,16 @@ public sealed class MutationTests
             TableEntity row = await _tables.GetTableClient(table).GetEntityAsync<TableEntity>(at.PartitionKey, at.RowKey);
             change(row);
             await _tables.GetTableClient(table).UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        }
+
+        public async Task EditNoticesAsync(string text, string other)
+        {
+            foreach (var notice in world.Look().Of("Members", "notice!"))
+            {
+                TableEntity row = await _tables.GetTableClient("Members").GetEntityAsync<TableEntity>(notice.PartitionKey, notice.RowKey);
+                row["Notice"] = $"{row["Notice"]}".Replace(text, other, StringComparison.Ordinal);
+                await _tables.GetTableClient("Members").UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+            }
         }
 
         public async Task EditOrderAsync(string text, string other)

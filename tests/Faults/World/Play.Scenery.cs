@@ -8,7 +8,12 @@ internal enum Scenery
     Groups = 1,
     Coupons = 2,
     FlashSale = 4,
+
+    /// <summary>All that random days are played with.</summary>
     All = Groups | Coupons | FlashSale,
+
+    /// <summary>Members are told that they paid, twice at the most: so often they agreed to it. What is told when depends on which of an order's effects is done first.</summary>
+    Notices = 8,
 }
 
 /// <summary>How a play is set up.</summary>
@@ -39,11 +44,33 @@ internal sealed partial class Play
         }
         if (scenery.HasFlag(Scenery.Coupons))
             await play.OfferCouponsAsync("setup offer", Offer, coupons);
+        if (scenery.HasFlag(Scenery.Notices))
+            await play.AllowNoticesAsync();
         play.Stranger = $"{(await world.WeChat.TellAsync("users", new { nickname = "路人" }))?["openId"]}";
         // What follows from logging in and from offering is over.
         await play.Host.PassAsync(TimeSpan.FromSeconds(2));
         world.Plan.IsOver = false;
         return play;
+    }
+
+    private async Task AllowNoticesAsync()
+    {
+        const string template = "t-paid";
+        var put = await world.AskAsync("setup notices", new Ask("PutNoticeRule") { Who = Keeper }.At(("kind", "Paid")).With(new
+        {
+            routes = new[] { new { kind = "SubscribeMessage", templateId = template, fields = new[] { new { key = "thing1", text = "{product}" } } } },
+        }));
+        if (put?.IsGood != true)
+            throw new InvalidOperationException($"Nobody is told of payments: {put}");
+        foreach (var (shopper, n) in _shoppers.SelectMany(s => new[] { (s, 1), (s, 2) }))
+        {
+            await world.WeChat.TellAsync("actions", new { openId = shopper.OpenId, action = "subscribe", answers = new[] { new { templateId = template, accept = true } } });
+            var allowed = await world.AskAsync(
+                $"setup allow {n} {shopper.MemberId}",
+                new Ask("ReportPermissions") { Who = shopper, Key = $"allow-{n}" }.With(new { answers = new[] { new { templateId = template, result = "accept" } } }));
+            if (allowed?.IsGood != true)
+                throw new InvalidOperationException($"{shopper.MemberId} agreed to nothing: {allowed}");
+        }
     }
 
     private async Task PutActivityAsync(string activityId, string sku, int minutesToFill, params (int People, long PriceFen)[] steps)

@@ -87,7 +87,11 @@ internal sealed class PlayedWeChat : IAsyncDisposable
 
     public async Task<JsonElement> LedgerAsync() => await _http.GetFromJsonAsync<JsonElement>("simulator/ledger");
 
-    public async Task<WeChatBooks> BooksAsync() => WeChatBooks.Of(await LedgerAsync());
+    public async Task<WeChatBooks> BooksAsync()
+    {
+        var outbox = await _http.GetFromJsonAsync<JsonElement>("simulator/outbox?kind=SubscribeMessage");
+        return WeChatBooks.Of(await LedgerAsync()) with { SubscribeMessages = outbox.GetProperty("items").GetArrayLength() };
+    }
 
     public async ValueTask DisposeAsync()
     {

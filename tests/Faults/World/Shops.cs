@@ -57,6 +57,9 @@ internal static class Shops
             ["Vault:Current"] = "k1",
             ["Operators:OpenIds"] = Operator,
             ["Limits:RequestsPerMinute"] = "0",
+            // What is quiet till the morning would be no end.
+            ["Notices:QuietFrom"] = "00:00",
+            ["Notices:QuietTo"] = "00:00",
             ["Orders:PayWindow"] = "00:30:00",
             ["Orders:FreightFen"] = "600",
             ["Orders:FreeFreightFromFen"] = "6000",
