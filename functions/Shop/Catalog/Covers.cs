@@ -23,10 +23,13 @@ internal static class Covers
         return $"{http.Scheme}://{http.Host}{http.PathBase}{(at < 0 ? "" : path[..at])}/v1/products/{product.SpuId}/cover.svg";
     }
 
+    /// <summary>A background and what is drawn on it, as "#rrggbb"; always the same for the same text.</summary>
+    public static (string Light, string Deep) ColoursOf(string text) => Colours[text.Aggregate(7u, static (hash, c) => (hash * 31) + c) % Colours.Length];
+
     public static string Draw(Product product)
     {
         var seed = product.SpuId.Value.Aggregate(17u, static (hash, c) => (hash * 31) + c);
-        var (light, deep) = Colours[product.Category.Aggregate(7u, static (hash, c) => (hash * 31) + c) % Colours.Length];
+        var (light, deep) = ColoursOf(product.Category);
         var (cx, cy, r, tilt) = (200 + (seed % 90), 150 + (seed / 7 % 60), 120 + (seed / 11 % 50), seed / 13 % 40);
         var lines = string.Concat(LinesOf(product.Title).Select((line, n) =>
             $"""<text x="40" y="{430 + (n * 52)}" font-size="40" font-weight="600" fill="#2b2b2b">{WebUtility.HtmlEncode(line)}</text>"""));
