@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
@@ -24,16 +23,13 @@ internal static class Covers
         return $"{http.Scheme}://{http.Host}{http.PathBase}{(at < 0 ? "" : path[..at])}/v1/products/{product.SpuId}/cover.svg";
     }
 
-    /// <summary>A category's colours, <c>#rrggbb</c>.</summary>
-    public static (string Light, string Deep) ColoursOf(Product product) => Colours[product.Category.Aggregate(7u, static (hash, c) => (hash * 31) + c) % Colours.Length];
-
-    /// <summary>The character that stands for a product.</summary>
-    public static string FirstOf(Product product) => StringInfo.GetNextTextElement(product.Category.Length > 0 ? product.Category : product.Title);
+    /// <summary>A background and what is drawn on it, as "#rrggbb"; always the same for the same text.</summary>
+    public static (string Light, string Deep) ColoursOf(string text) => Colours[text.Aggregate(7u, static (hash, c) => (hash * 31) + c) % Colours.Length];
 
     public static string Draw(Product product)
     {
         var seed = product.SpuId.Value.Aggregate(17u, static (hash, c) => (hash * 31) + c);
-        var (light, deep) = ColoursOf(product);
+        var (light, deep) = ColoursOf(product.Category);
         var (cx, cy, r, tilt) = (200 + (seed % 90), 150 + (seed / 7 % 60), 120 + (seed / 11 % 50), seed / 13 % 40);
         var lines = string.Concat(LinesOf(product.Title).Select((line, n) =>
             $"""<text x="40" y="{430 + (n * 52)}" font-size="40" font-weight="600" fill="#2b2b2b">{WebUtility.HtmlEncode(line)}</text>"""));
@@ -50,6 +46,9 @@ internal static class Covers
             </svg>
             """;
     }
+
+    private static string FirstOf(Product product) =>
+        System.Globalization.StringInfo.GetNextTextElement(product.Category.Length > 0 ? product.Category : product.Title);
 
     // Two lines of 13 Chinese characters fit.
     private static IEnumerable<string> LinesOf(string title) => title.Chunk(13).Take(2).Select(static line => new string(line));

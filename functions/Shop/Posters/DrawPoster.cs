@@ -16,7 +16,7 @@ internal sealed class DrawPoster(
     private const int CodeWidth = 430;
 
     [Function(nameof(DrawPoster))]
-    [Answer<Nothing>(200, "A PNG picture of 750 × 1160; good for a day")]
+    [Answer<Nothing>(200, "A PNG picture of 750 × 1206; good for a day")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/me/posters/{spuId}")] HttpRequest http, string spuId, CancellationToken cancellation)
     {
@@ -40,6 +40,6 @@ internal sealed class DrawPoster(
             return EntranceProblems.Of(failure);
 
         return await painter.PaintAsync(
-            new Poster(product, product.PriceFenFrom, options.Value.ShopName, (await profile).Nickname, await picture, drawn.Bytes), cancellation);
+            new Poster(product.Title, $"{product.PriceFenFrom}", options.Value.ShopName, (await profile).Nickname, await picture, drawn.Bytes), cancellation);
     }
 }
