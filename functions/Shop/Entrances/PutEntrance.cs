@@ -30,7 +30,7 @@ internal sealed class PutEntrance(EntranceSet entrances, ShopApps apps, TimeProv
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/ops/entrances/{entranceId}/renewals")] HttpRequest http,
         string entranceId,
         CancellationToken cancellation) =>
-        Answers.Of(ChangeAsync(entranceId, found => found is null ? EntranceProblems.NotFound : found.Made == found.Making ? found.Again() : found, cancellation));
+        Answers.Of(ChangeAsync(entranceId, (_, found) => found is null ? EntranceProblems.NotFound : found.Made == found.Making ? found.Again() : found, cancellation));
 
     private async Task<Result<EntranceView>> HandleAsync(string entranceId, Request request, CancellationToken cancellation)
     {
@@ -40,12 +40,12 @@ internal sealed class PutEntrance(EntranceSet entrances, ShopApps apps, TimeProv
 
         return await ChangeAsync(
             entranceId,
-            found =>
+            (id, found) =>
             {
                 if (found is not null && found.Kind != kind)
                     return EntranceProblems.KindStays;
 
-                var put = request.ToEntrance(EntranceIdOf(entranceId), kind, appId, time.GetUtcNow());
+                var put = request.ToEntrance(id, kind, appId, time.GetUtcNow());
                 if (found is null)
                     return put.Again();
 
@@ -55,7 +55,7 @@ internal sealed class PutEntrance(EntranceSet entrances, ShopApps apps, TimeProv
             cancellation);
     }
 
-    private async Task<Result<EntranceView>> ChangeAsync(string entranceId, Func<Entrance?, Result<Entrance>> change, CancellationToken cancellation)
+    private async Task<Result<EntranceView>> ChangeAsync(string entranceId, Func<EntranceId, Entrance?, Result<Entrance>> change, CancellationToken cancellation)
     {
         if (!EntranceId.TryParse(entranceId, out var id))
             return Problem.Malformed("entranceId", CatalogId.Rule);
@@ -67,15 +67,11 @@ internal sealed class PutEntrance(EntranceSet entrances, ShopApps apps, TimeProv
                 var found = all.Find(id);
                 if (found is null && all.All.Count >= Most)
                     return EntranceProblems.TooMany(Most);
-                var next = change(found);
-                return next.Map(e => e.Making != found?.Making ? new LiveSetChange<Entrance>(e, new MakeEntrance(id)) : new LiveSetChange<Entrance>(e));
+                return change(id, found).Map(e => e.Making != found?.Making ? new LiveSetChange<Entrance>(e, new MakeEntrance(id)) : new LiveSetChange<Entrance>(e));
             },
             cancellation);
         return changed.Map(e => EntranceView.Of(e, time.GetUtcNow()));
     }
-
-    private static EntranceId EntranceIdOf(string text) =>
-        EntranceId.TryParse(text, out var id) ? id : throw new InvalidOperationException("An entrance without an id.");
 
     /// <param name="Name">For operators; of a short link what WeChat shows, too.</param>
     /// <param name="AppId">The first one configured of the kind unless given.</param>
