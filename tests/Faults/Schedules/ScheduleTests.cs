@@ -8,7 +8,7 @@ namespace WeCommerce.Faults.Schedules;
 /// <summary>Whatever happens, in whatever order, to whichever call: no rule is ever broken. WECOMMERCE_SCHEDULES and WECOMMERCE_SEED say how many and which.</summary>
 public sealed class ScheduleTests
 {
-    private static readonly int Schedules = Setting("WECOMMERCE_SCHEDULES", 1500);
+    private static readonly int Schedules = Setting("WECOMMERCE_SCHEDULES", 2000);
     private static readonly int FirstSeed = Setting("WECOMMERCE_SEED", 1);
 
     [Fact]
