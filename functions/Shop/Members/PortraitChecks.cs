@@ -41,7 +41,7 @@ internal sealed partial class PortraitChecks(
         var answer = await checks.CheckMediaAsync(person.AppId, person.OpenId.Value, ContentScene.Profile, MediaKind.Image, url, cancellation);
         if (!answer.TryGet(out var check, out var failure))
         {
-            if (failure.MayHaveHappened || failure.Kind is ApiFailureKind.TryAgain or ApiFailureKind.TooFrequent)
+            if (failure.MayPass)
                 return EffectOutcome.Later();
             Unchecked("picture", failure.Kind, failure.ErrCode);
             return EffectOutcome.Done;

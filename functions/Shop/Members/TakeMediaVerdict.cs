@@ -8,7 +8,7 @@ namespace WeCommerce.Shop.Members;
 
 /// <summary>
 /// WeChat has looked at a picture (多媒体内容安全识别). A risky one goes, with the name beside it, wherever they show: as when WeChat clears them itself. One that
-/// somebody should look at is a task. A member who has another picture by now is left alone: that one is looked at, too.
+/// somebody should look at, because WeChat says so or could not fetch it, is a task. A member who has another picture by now is left alone: that one is looked at, too.
 /// </summary>
 internal sealed class TakeMediaVerdict(
     Profiles profiles, IEnumerable<IForgetful> nouns, OperatorTasks tasks, Partitions partitions, Ids ids, TimeProvider time) : IPushHandler
@@ -34,17 +34,16 @@ internal sealed class TakeMediaVerdict(
         var check = MediaCheckRows.CheckOf(row);
         var profile = await profiles.ReadAsync(check.MemberId, cancellation);
         if (profile.AvatarUrl is { } url && PortraitChecks.DigestOf(url) == check.Digest)
-            await FollowAsync(ContentVerdict.SuggestionOf(push.Message.Inner("result")["suggest"]), IsFetched(push), check, profile, cancellation);
+            await FollowAsync(SuggestionOf(push), check, profile, cancellation);
         await partitions.CommitAsync(new Commit(partition, Operation.Start(ids, time)).Delete(row), cancellation);
     }
 
-    // -1008: WeChat could not fetch it; then nobody else sees it either.
-    private static bool IsFetched(Push push) => push.Message.Loose("errcode") is "" or "0";
+    // -1008: WeChat could not fetch it. Others may, so somebody should look.
+    private static ContentSuggestion SuggestionOf(Push push) =>
+        push.Message.Loose("errcode") is "" or "0" ? ContentVerdict.SuggestionOf(push.Message.Inner("result")["suggest"]) : ContentSuggestion.Review;
 
-    private async Task FollowAsync(ContentSuggestion suggestion, bool isFetched, PictureCheck check, Profile profile, CancellationToken cancellation)
+    private async Task FollowAsync(ContentSuggestion suggestion, PictureCheck check, Profile profile, CancellationToken cancellation)
     {
-        if (!isFetched)
-            return;
         if (suggestion == ContentSuggestion.Risky)
         {
             foreach (var noun in nouns)
@@ -56,7 +55,7 @@ internal sealed class TakeMediaVerdict(
                 new RaiseTask(
                     TaskKind.PictureToReview,
                     $"{check.MemberId}-{check.Digest[..8]}",
-                    $"微信建议人工复核会员 {check.MemberId} 的头像。",
+                    $"会员 {check.MemberId} 的头像需要人工复核：微信无法判定，或无法下载。",
                     "查看该会员的头像；不合规的请联系会员更换。",
                     time.GetUtcNow() + TimeToAct),
                 cancellation);

@@ -62,7 +62,7 @@ public sealed class PortraitTests(Azurite azurite) : ShopTests(azurite)
     }
 
     [Fact]
-    public async Task PictureThatWeChatCannotFetch_Stays()
+    public async Task PictureThatWeChatCannotFetch_Stays_AndSomebodyIsToLookAtIt()
     {
         await Shop.SetUpPushesAsync();
         var li = await Shop.LogInAsync();
@@ -71,6 +71,8 @@ public sealed class PortraitTests(Azurite azurite) : ShopTests(azurite)
 
         await SeeNoChecksLeftAsync();
         Assert.NotNull(await PictureAsync(li));
+        var tasks = (await (await Shop.LogInAsOperatorAsync()).GetAsync("v1/ops/tasks?kind=PictureToReview")).Expect(200).Json["items"]!.AsArray();
+        Assert.StartsWith(li.MemberId, $"{Assert.Single(tasks)!["about"]}", StringComparison.Ordinal);
     }
 
     private static async Task<string?> PictureAsync(Shopper who) => (string?)(await who.GetAsync("v1/me")).Expect(200).Json["avatarUrl"];
