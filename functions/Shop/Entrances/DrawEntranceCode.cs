@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using WeCommerce.Shop.Http;
@@ -27,7 +28,7 @@ internal sealed class DrawEntranceCode(EntranceSet entrances, ICodes codes)
     {
         var pixels = UsualWidth;
         if (width.Length > 0
-            && !(int.TryParse(width, System.Globalization.CultureInfo.InvariantCulture, out pixels) && pixels is >= CodeRules.LeastWidth and <= CodeRules.MostWidth))
+            && !(int.TryParse(width, CultureInfo.InvariantCulture, out pixels) && pixels is >= CodeRules.LeastWidth and <= CodeRules.MostWidth))
         {
             return Problem.Malformed("width", $"{CodeRules.LeastWidth} to {CodeRules.MostWidth}.");
         }

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using WeCommerce.Shop.Http;
 using WeCommerce.Shop.Members;
 using WeCommerce.Shop.Money;
+using WeCommerce.Shop.Orders;
 using WeCommerce.Storage;
 
 namespace WeCommerce.Shop.Entrances;
@@ -22,8 +23,10 @@ internal sealed record Counted(string Key, DateTimeOffset At, MemberId? Member, 
 /// </summary>
 internal sealed class EntranceNumbers(Partitions partitions, Ids ids, TimeProvider time)
 {
-    private const int Sums = 8;
+    /// <summary>A channel's sums of one day: in a rush hundreds of visits and sales a second change them.</summary>
+    private const int Sums = 32;
     private const string Column = "Sums";
+    private const string SaleKey = "order!";
 
     /// <exception cref="TimeoutException">Too many count at this moment.</exception>
     public async Task CountAsync(Subject subject, Counted counted, CancellationToken cancellation)
@@ -75,9 +78,7 @@ internal sealed class EntranceNumbers(Partitions partitions, Ids ids, TimeProvid
         return Paging.Cut([.. rows.Select(r => r.ReadJson<EntranceSale>("Sale"))], isRare: false, static _ => true, s => s.OrderId.Value);
     }
 
-    public static string KeyOf(Orders.OrderId order) => $"{SaleKey}{order}";
-
-    private const string SaleKey = "order!";
+    public static string KeyOf(OrderId order) => $"{SaleKey}{order}";
 
     private static EntranceSums Add(EntranceSums a, EntranceSums b) => a + b;
 

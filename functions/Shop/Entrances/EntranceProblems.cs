@@ -16,7 +16,7 @@ internal static class EntranceProblems
     public static Problem PosterNotFound { get; } = Problem.NotFound("CODE_NOT_FOUND", "This shop gave out no such code.");
 
     /// <summary>WeChat draws no code.</summary>
-    public static Problem Of(ApiFailure failure) => failure.MayHaveHappened || failure.Kind is ApiFailureKind.TryAgain or ApiFailureKind.TooFrequent
+    public static Problem Of(ApiFailure failure) => failure.MayPass
         ? Problem.Busy("WECHAT_UNAVAILABLE", "WeChat does not draw it at this moment; try again.")
         : Problem.Conflict("WECHAT_REFUSED", $"WeChat does not draw it (errcode {failure.ErrCode}).");
 }

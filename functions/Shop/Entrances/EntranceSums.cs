@@ -1,4 +1,5 @@
 using WeCommerce.Shop.Money;
+using WeCommerce.Shop.Orders;
 
 namespace WeCommerce.Shop.Entrances;
 
@@ -35,4 +36,4 @@ internal sealed record EntranceNumbersView(DateOnly From, DateOnly To, EntranceS
 /// <param name="At">When it was paid.</param>
 /// <param name="IsLast">Whether the entrance is the last way by which the member came before.</param>
 /// <param name="IsFirst">Whether it is the first of all.</param>
-internal sealed record EntranceSale(Orders.OrderId OrderId, DateTimeOffset At, Fen PaidFen, bool IsLast, bool IsFirst);
+internal sealed record EntranceSale(OrderId OrderId, DateTimeOffset At, Fen PaidFen, bool IsLast, bool IsFirst);

@@ -26,7 +26,7 @@ internal sealed class MakeEntrances(EntranceSet entrances, ICodes codes, TimePro
         // Before WeChat is asked: its clock starts later, so that the link lives at least as long.
         var endsAt = time.GetUtcNow() + entrance.Life;
         var answer = await MakeAsync(entrance, cancellation);
-        if (!answer.TryGet(out var link, out var failure) && (failure.MayHaveHappened || failure.Kind is ApiFailureKind.TryAgain or ApiFailureKind.TooFrequent))
+        if (!answer.TryGet(out var link, out var failure) && failure.MayPass)
             return EffectOutcome.Later();
 
         var isSettled = await entrances.PutAsync(

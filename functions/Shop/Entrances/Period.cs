@@ -13,10 +13,10 @@ internal readonly record struct Period(DateOnly From, DateOnly To)
     /// <summary>As the query says; the last 30 days where it does not.</summary>
     public static Result<Period> Of(IQueryCollection query, TimeProvider time)
     {
-        var to = QueryText.DayOrToday($"{query["to"]}", time);
+        var to = QueryText.DayOrToday($"{query["to"]}", time, "to");
         if (to.Problem is { } noEnd)
             return noEnd;
-        var from = $"{query["from"]}" is { Length: > 0 } text ? QueryText.Day(text) : to.Value.AddDays(1 - Usual);
+        var from = $"{query["from"]}" is { Length: > 0 } text ? QueryText.Day(text, "from") : to.Value.AddDays(1 - Usual);
         if (from.Problem is { } noBegin)
             return noBegin;
         if (from.Value > to.Value || to.Value.DayNumber - from.Value.DayNumber >= Most)

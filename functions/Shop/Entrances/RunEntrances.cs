@@ -1,7 +1,9 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using WeCommerce.Shop.Catalog;
 using WeCommerce.Shop.Http;
+using WeCommerce.Shop.Orders;
 
 namespace WeCommerce.Shop.Entrances;
 
@@ -41,7 +43,7 @@ internal sealed class RunEntrances(EntranceSet entrances, EntranceNumbers number
         if (next.Length > 0 && !CatalogId.Looks(next))
             return Problem.Malformed("next", "Not a value that this list gave.");
         var days = 0;
-        if (endsWithin.Length > 0 && !(int.TryParse(endsWithin, System.Globalization.CultureInfo.InvariantCulture, out days) && days is >= 1 and <= MostDays))
+        if (endsWithin.Length > 0 && !(int.TryParse(endsWithin, CultureInfo.InvariantCulture, out days) && days is >= 1 and <= MostDays))
             return Problem.Malformed("endsWithin", $"1 to {MostDays} days.");
         var period = Period.Of(query, time);
         if (period.Problem is { } problem)
@@ -73,7 +75,7 @@ internal sealed class RunEntrances(EntranceSet entrances, EntranceNumbers number
 
     private async Task<Result<Page<EntranceSale>>> ReadOrdersAsync(string entranceId, string next, CancellationToken cancellation)
     {
-        if (next.Length > 0 && !Orders.OrderId.TryParse(next, out _))
+        if (next.Length > 0 && !OrderId.TryParse(next, out _))
             return Problem.Malformed("next", "Not a value that this list gave.");
         return await FindAsync(entranceId, cancellation) is { } entrance
             ? await numbers.ReadSalesAsync(Subject.Of(entrance.EntranceId), next, cancellation)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -53,7 +54,7 @@ internal sealed class ShareTokens(IOptions<SessionOptions> sessions, IOptions<En
         return ShopDay.Of(at) <= day.AddDays(options.Value.ShareDays) ? member : null;
     }
 
-    public static bool Looks([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] string? text) =>
+    public static bool Looks([NotNullWhen(true)] string? text) =>
         text is { Length: Length } && text[0] == Mark && Ids.Looks(text[1..], Length - 1);
 
     private static string MacOf(byte[] key, string said)

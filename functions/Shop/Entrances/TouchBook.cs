@@ -29,39 +29,36 @@ internal sealed class TouchBook(EntranceSet entrances, ShareTokens tokens, Poste
     /// <summary>Notes that a member came, and has it counted: once for each visit.</summary>
     /// <param name="visit">Which visit: letters, digits, <c>_</c> and <c>-</c>.</param>
     /// <returns>False when others write the member's touches all the time.</returns>
-    public async Task<bool> VisitAsync(MemberId member, Touch touch, string visit, CancellationToken cancellation)
+    public Task<bool> VisitAsync(MemberId member, Touch touch, string visit, CancellationToken cancellation)
     {
-        var (partition, operation) = (Tables.Of(member), Operation.Start(ids, time));
-        var wakeUp = effects.WakeUpAsync(partition, operation, cancellation);
-        return await Backoff.DecideAsync(
-            async () =>
-            {
-                var reading = partitions.ReadAsync(partition, TouchRows.Key, cancellation);
-                await Task.WhenAll(wakeUp, reading);
-                var (row, before) = (await reading, TouchRows.TouchesOf(await reading));
-                var after = before.With(touch);
-                var commit = new Commit(partition, operation).Effect(new Visited(member, visit, touch));
-                if (!ReferenceEquals(before, after))
-                    commit.Put(TouchRows.Of(after, row?.ETag));
-                return new Attempt<bool>((await partitions.CommitAsync(commit, cancellation)).Landed, true);
-            },
-            busy: false,
-            time,
-            cancellation);
+        var operation = Operation.Start(ids, time);
+        var wakeUp = effects.WakeUpAsync(Tables.Of(member), operation, cancellation);
+        return WriteAsync(member, touch, operation, wakeUp, new Visited(member, visit, touch), cancellation);
     }
 
     /// <summary>Notes that a member came, without counting it.</summary>
     /// <returns>False when others write the member's touches all the time.</returns>
-    public Task<bool> NoteAsync(MemberId member, Touch touch, CancellationToken cancellation) => Backoff.DecideAsync(
+    public Task<bool> NoteAsync(MemberId member, Touch touch, CancellationToken cancellation) =>
+        WriteAsync(member, touch, Operation.Start(ids, time), Task.CompletedTask, following: null, cancellation);
+
+    /// <param name="wakeUp">Who does what follows; sent before the commit.</param>
+    private Task<bool> WriteAsync(MemberId member, Touch touch, Operation operation, Task wakeUp, object? following, CancellationToken cancellation) => Backoff.DecideAsync(
         async () =>
         {
-            var row = await partitions.ReadAsync(Tables.Of(member), TouchRows.Key, cancellation);
+            var reading = partitions.ReadAsync(Tables.Of(member), TouchRows.Key, cancellation);
+            await Task.WhenAll(wakeUp, reading);
+            var row = await reading;
             var before = TouchRows.TouchesOf(row);
             var after = before.With(touch);
-            return ReferenceEquals(before, after)
-                ? new(IsFinal: true, true)
-                : new Attempt<bool>(
-                    (await partitions.CommitAsync(new Commit(Tables.Of(member), Operation.Start(ids, time)).Put(TouchRows.Of(after, row?.ETag)), cancellation)).Landed, true);
+            if (ReferenceEquals(before, after) && following is null)
+                return new(IsFinal: true, true);
+
+            var commit = new Commit(Tables.Of(member), operation);
+            if (!ReferenceEquals(before, after))
+                commit.Put(TouchRows.Of(after, row?.ETag));
+            if (following is not null)
+                commit.Effect(following);
+            return new Attempt<bool>((await partitions.CommitAsync(commit, cancellation)).Landed, true);
         },
         busy: false,
         time,

@@ -7,13 +7,15 @@ namespace WeCommerce.Shop.Http;
 internal static class QueryText
 {
     /// <summary>A day of the shop, 2026-11-24.</summary>
-    public static Result<DateOnly> Day(string text) =>
+    /// <param name="parameter">What it is called where it stands.</param>
+    public static Result<DateOnly> Day(string text, string parameter = "day") =>
         DateOnly.TryParseExact(text, ShopDay.Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
-            : Problem.Malformed("day", "A day is written 2026-11-24.");
+            : Problem.Malformed(parameter, "A day is written 2026-11-24.");
 
     /// <summary>A day of the shop; nothing is today.</summary>
-    public static Result<DateOnly> DayOrToday(string text, TimeProvider time) => text.Length == 0 ? ShopDay.Of(time.GetUtcNow()) : Day(text);
+    public static Result<DateOnly> DayOrToday(string text, TimeProvider time, string parameter = "day") =>
+        text.Length == 0 ? ShopDay.Of(time.GetUtcNow()) : Day(text, parameter);
 
     /// <summary>One of an enum's names; nothing is any of them.</summary>
     public static Result<AnyOr<T>> NameOrAny<T>(string parameter, string text)

@@ -28,7 +28,7 @@ internal sealed class PublishMenus(MenuBook book, PushApps apps, IOfficialAccoun
             var answer = stored.Menu.Buttons.Count == 0
                 ? await accounts.DropMenuAsync(account.AppId, cancellation)
                 : await accounts.PutMenuAsync(account.AppId, stored.Menu.ToMenu(), cancellation);
-            if (!answer.TryGet(out _, out var failure) && (failure.MayHaveHappened || failure.Kind is ApiFailureKind.TryAgain or ApiFailureKind.TooFrequent))
+            if (!answer.TryGet(out _, out var failure) && failure.MayPass)
                 return EffectOutcome.Later();
 
             var settled = failure is null

@@ -18,7 +18,7 @@ internal sealed class PosterPainter : IDisposable
     private const float CodeSide = 220;
     private const float TitleWidth = Width - (2 * Margin);
     private const float LeftWidth = Width - (3 * Margin) - CodeSide;
-    private const float PriceSize = 64;
+    private const float LargestText = 64;
 
     private static readonly SKColor Red = new(0xe1, 0x25, 0x1b);
     private static readonly SKColor Ink = new(0x22, 0x22, 0x22);
@@ -122,9 +122,9 @@ internal sealed class PosterPainter : IDisposable
 
     private void DrawPrice(SKCanvas canvas, string price, float y, SKPaint paint)
     {
-        using var font = FontOf(PriceSize, bold: true);
+        using var font = FontOf(LargestText, bold: true);
         var text = string.Concat(PosterText.ElementsOf(price, font));
-        font.Size = Math.Min(PriceSize, PriceSize * LeftWidth / Math.Max(1, font.MeasureText(text)));
+        font.Size = Math.Min(LargestText, LargestText * LeftWidth / Math.Max(1, font.MeasureText(text)));
         paint.Color = Red;
         canvas.DrawText(text, Margin, y, SKTextAlign.Left, font, paint);
     }

@@ -39,6 +39,9 @@ public sealed record ApiFailure(ApiFailureKind Kind, long ErrCode, string ErrMsg
 {
     /// <summary>No answer came after the call had gone out, or none that says: what was asked for may be done all the same.</summary>
     public bool MayHaveHappened { get; init; }
+
+    /// <summary>Whether the same call may go through later, for what is as good done twice: WeChat is busy or out of reach, and nothing is wrong with the call.</summary>
+    public bool MayPass => MayHaveHappened || Kind is ApiFailureKind.TryAgain or ApiFailureKind.TooFrequent;
 }
 
 /// <summary>What a failed call means (全局返回码, code2Session, 发货信息管理).</summary>

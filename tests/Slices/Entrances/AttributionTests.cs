@@ -157,7 +157,8 @@ public sealed class AttributionTests(Azurite azurite) : ShopTests(azurite)
 
         Assert.Equal(["SocialShare", "OfficialAccount", "SearchOrScan", "Channels", "Other"], channels["items"]!.AsArray().Select(i => $"{i!["channel"]}"));
         Assert.Contains(channels["items"]![3]!["scenes"]!.AsArray(), s => (int)s!["number"]! == 1177);
-        (await (await Shop.LogInAsOperatorAsync()).GetAsync("v1/ops/channels?from=2026-13-01")).Expect(400, "MALFORMED_REQUEST");
+        var refused = (await (await Shop.LogInAsOperatorAsync()).GetAsync("v1/ops/channels?from=2026-13-01")).Expect(400, "MALFORMED_REQUEST");
+        Assert.NotNull(refused.Json["errors"]!["from"]);
     }
 
     private async Task<Shopper> JoinAsync(string nickname, object arrival)
